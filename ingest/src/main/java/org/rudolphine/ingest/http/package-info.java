@@ -1,0 +1,2 @@
+/** The only code that speaks HTTP: one polite client, paced by lane. */
+package org.rudolphine.ingest.http;

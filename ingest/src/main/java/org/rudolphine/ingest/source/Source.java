@@ -1,0 +1,35 @@
+package org.rudolphine.ingest.source;
+
+import java.io.IOException;
+import java.util.List;
+import org.rudolphine.ingest.http.PoliteClient;
+import org.rudolphine.ingest.raw.PageSink;
+
+/**
+ * One provider's dataset: plans what to fetch and fetches it. An implementation has a public
+ * constructor that takes its {@link SourceSettings}, is named in {@code conf/sources/<id>.yaml}
+ * ({@code source-class}) and nowhere else, and keeps no state between calls: all it knows of
+ * earlier harvests is in the manifests that the plan request holds.
+ */
+public interface Source {
+
+  /**
+   * Plans the units that are still to be fetched. Called again after the planned units have landed,
+   * with their manifests added, until it returns none: so details can follow a listing.
+   */
+  List<WorkUnit> plan(PlanRequest request);
+
+  /**
+   * Fetches one unit and hands its pages to the sink. Whatever does not parse as the protocol
+   * promises fails the unit; a record that only looks odd is landed as it is.
+   */
+  void harvest(WorkUnit unit, PoliteClient client, PageSink sink) throws IOException;
+
+  /**
+   * Reads one file that the user already has. The file becomes one raw batch.
+   *
+   * @return true when the file was recognised and its records handed to the sink; false when it is
+   *     not a file of this source, in which case nothing was handed over
+   */
+  boolean importFile(ImportFile file, PageSink sink) throws IOException;
+}

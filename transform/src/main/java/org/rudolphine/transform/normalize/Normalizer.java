@@ -1,0 +1,54 @@
+package org.rudolphine.transform.normalize;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.rudolphine.ingest.raw.RawRecord;
+
+/**
+ * Turns the raw records of one source into rows. An implementation has a public constructor that
+ * takes its {@code SourceSettings}, is named in {@code conf/sources/<id>.yaml} ({@code
+ * normalizer-class}) and nowhere else, keeps no state between records, and never throws for what
+ * a provider sent: it sets a field to null with an issue, rejects the record, or skips it.
+ */
+public interface Normalizer extends Serializable {
+
+  /** Names of the tables it writes. */
+  List<String> tables();
+
+  /**
+   * Reads one raw record. Exactly one of these happens: one or more rows are started on the sink,
+   * the record is rejected, or it is skipped. Records whose {@code deleted} flag is set never come
+   * here.
+   */
+  void normalize(RawRecord record, RowSink sink);
+
+  /** Key of the row that a provider's id stands for; used where only the id is known. */
+  default String keyOf(String nativeId) {
+    return nativeId;
+  }
+
+  /**
+   * Combines what several facets say about one key. The default takes each column from the facet
+   * with the highest precedence that has a value.
+   *
+   * @param facets the newest row of each facet, highest precedence first; at least one
+   * @return the values of the combined row by column; nulls may be left out
+   */
+  default Map<String, Object> combine(List<NormalizedRow> facets) {
+    return NormalizedRow.coalesce(facets);
+  }
+
+  /**
+   * Sets columns that depend on other rows of the table, such as which version of an event is
+   * current. These columns are not part of a row's own content: changing them makes no revision.
+   *
+   * @param table name of the table
+   * @param rows newest revision of every key, tombstoned ones included
+   */
+  default Dataset<Row> finish(String table, Dataset<Row> rows) {
+    return rows;
+  }
+}

@@ -1,0 +1,100 @@
+package org.rudolphine.transform.normalize;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rudolphine.ingest.raw.RawRecord;
+import org.rudolphine.transform.table.Table;
+
+/**
+ * What became of one raw record: rows, or a reject, or a skip.
+ *
+ * @param rows rows that it speaks of
+ * @param rejectField field at fault, or null when it was not rejected
+ * @param rejectReason why it was rejected, or null
+ * @param excerpt the offending value, cut to {@link #EXCERPT_LENGTH} characters, or null
+ * @param skipReason why it was left out on purpose, or null
+ */
+public record Outcome(
+    List<NormalizedRow> rows,
+    String rejectField,
+    String rejectReason,
+    String excerpt,
+    String skipReason) {
+  static final int EXCERPT_LENGTH = 200;
+
+  public Outcome {
+    rows = List.copyOf(rows);
+  }
+
+  public boolean rejected() {
+    return rejectReason != null;
+  }
+
+  public boolean skipped() {
+    return skipReason != null;
+  }
+
+  /**
+   * Runs a normalizer on one record. A normalizer that throws has a flaw; the record is rejected
+   * with the exception's name so that one record never stops a run.
+   */
+  public static Outcome of(Normalizer normalizer, RawRecord record) {
+    Collector collector = new Collector();
+    try {
+      normalizer.normalize(record, collector);
+      return collector.outcome();
+    } catch (RuntimeException e) {
+      return new Outcome(
+          List.of(),
+          "record",
+          "the normalizer failed: " + e.getClass().getSimpleName() + ": " + cut(e.getMessage()),
+          cut(record.text()),
+          null);
+    }
+  }
+
+  private static String cut(String text) {
+    if (text == null) {
+      return "";
+    }
+    return text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH) + "…";
+  }
+
+  private static final class Collector implements RowSink {
+    private final List<RowBuilder> builders = new ArrayList<>();
+    private String field;
+    private String reason;
+    private String excerpt;
+    private String skip;
+
+    @Override
+    public RowBuilder row(String table, String key) {
+      RowBuilder builder = new RowBuilder(Table.named(table), key);
+      builders.add(builder);
+      return builder;
+    }
+
+    @Override
+    public void reject(String rejectField, String rejectReason, String value) {
+      field = rejectField;
+      reason = rejectReason;
+      excerpt = cut(value);
+    }
+
+    @Override
+    public void skip(String skipReason) {
+      skip = skipReason;
+    }
+
+    private Outcome outcome() {
+      if (reason != null) {
+        return new Outcome(List.of(), field, reason, excerpt, null);
+      }
+      if (skip == null && builders.isEmpty()) {
+        return new Outcome(List.of(), null, null, null, "the normalizer made no row of it");
+      }
+      return new Outcome(
+          builders.stream().map(RowBuilder::build).toList(), null, null, null, skip);
+    }
+  }
+}

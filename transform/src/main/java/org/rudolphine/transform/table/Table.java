@@ -1,0 +1,174 @@
+package org.rudolphine.transform.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table: name, key and columns, read from {@code schema/<name>.json} beside this package's
+ * resources. The resource's {@code kind} decides which provenance columns every row carries:
+ *
+ * <ul>
+ *   <li>{@code normalized}: rows made from raw records; has a {@code _history} companion
+ *   <li>{@code derived}: rows made from other tables (links, pairs, unmatched)
+ *   <li>{@code record}: the project's own book-keeping (sources, rejects, runs)
+ * </ul>
+ */
+public final class Table {
+  private static final String RESOURCES = "/org/rudolphine/transform/schema/";
+  private static final Map<String, Table> LOADED = new ConcurrentHashMap<>();
+
+  private final String name;
+  private final String kind;
+  private final String description;
+  private final List<String> key;
+  private final Map<String, Column> columns;
+
+  private Table(
+      String name, String kind, String description, List<String> key, Map<String, Column> columns) {
+    this.name = name;
+    this.kind = kind;
+    this.description = description;
+    this.key = List.copyOf(key);
+    this.columns = columns;
+  }
+
+  /** The table of that name; {@code <name>_history} works for normalized tables. */
+  public static Table named(String name) {
+    return LOADED.computeIfAbsent(name, Table::load);
+  }
+
+  /** Whether a schema resource of that name exists. */
+  public static boolean exists(String name) {
+    String base = name.endsWith("_history") ? name.substring(0, name.length() - 8) : name;
+    return Table.class.getResource(RESOURCES + base + ".json") != null;
+  }
+
+  private static Table load(String name) {
+    if (name.endsWith("_history")) {
+      return named(name.substring(0, name.length() - 8)).asHistory();
+    }
+    JsonNode schema = resource(name);
+    Map<String, Column> columns = new LinkedHashMap<>();
+    schema.get("columns").forEach(node -> add(columns, node));
+    String kind = schema.get("kind").asText();
+    resource("_provenance").get(kind).forEach(node -> add(columns, node));
+    List<String> key = new ArrayList<>();
+    schema.get("key").forEach(node -> key.add(node.asText()));
+    for (String part : key) {
+      if (!columns.containsKey(part)) {
+        throw new IllegalStateException("Key column " + part + " of table " + name + " is missing");
+      }
+    }
+    return new Table(name, kind, schema.get("description").asText(), key, columns);
+  }
+
+  private static void add(Map<String, Column> columns, JsonNode node) {
+    Column column =
+        new Column(
+            node.get("name").asText(),
+            DataType.fromDDL(node.get("type").asText()),
+            node.path("unit").asText(""),
+            node.path("nullable").asBoolean(true),
+            node.get("description").asText(),
+            node.path("example").asText(""));
+    if (columns.put(column.name(), column) != null) {
+      throw new IllegalStateException("Column " + column.name() + " is declared twice");
+    }
+  }
+
+  private static JsonNode resource(String name) {
+    try (InputStream in = Table.class.getResourceAsStream(RESOURCES + name + ".json")) {
+      if (in == null) {
+        throw new IllegalArgumentException("No table is called " + name);
+      }
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Schema resource of table " + name, e);
+    }
+  }
+
+  private Table asHistory() {
+    if (!hasHistory()) {
+      throw new IllegalArgumentException("Table " + name + " keeps no history");
+    }
+    List<String> historyKey = new ArrayList<>(key);
+    historyKey.add("revision");
+    return new Table(
+        name + "_history",
+        "history",
+        "Every revision of every row of " + name + ", for ever.",
+        historyKey,
+        columns);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** {@code normalized}, {@code derived}, {@code record} or {@code history}. */
+  public String kind() {
+    return kind;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Names of the columns that identify a row, in order; rows are sorted by them. */
+  public List<String> key() {
+    return key;
+  }
+
+  public List<Column> columns() {
+    return List.copyOf(columns.values());
+  }
+
+  /** The column of that name; fails when there is none. */
+  public Column column(String columnName) {
+    Column column = columns.get(columnName);
+    if (column == null) {
+      throw new IllegalArgumentException("Table " + name + " has no column " + columnName);
+    }
+    return column;
+  }
+
+  public boolean has(String columnName) {
+    return columns.containsKey(columnName);
+  }
+
+  public boolean hasHistory() {
+    return "normalized".equals(kind);
+  }
+
+  /** Companion that keeps every revision. */
+  public Table history() {
+    return named(name + "_history");
+  }
+
+  /** Spark schema; unit and description travel in the fields' metadata. */
+  public StructType schema() {
+    StructType schema = new StructType();
+    for (Column column : columns.values()) {
+      Metadata metadata =
+          new MetadataBuilder()
+              .putString("description", column.description())
+              .putString("unit", column.unit())
+              .build();
+      schema = schema.add(new StructField(column.name(), column.type(), true, metadata));
+    }
+    return schema;
+  }
+}
