@@ -33,7 +33,7 @@ class PoliteClientTlsTest {
   void untrustedCertificateEndsAtOnce(@TempDir Path folder) throws Exception {
     AtomicInteger asked = new AtomicInteger();
     HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("keys.p12"))));
     server.createContext("/", exchange -> asked.incrementAndGet());
     server.start();
