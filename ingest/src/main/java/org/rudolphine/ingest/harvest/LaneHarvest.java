@@ -94,7 +94,7 @@ public final class LaneHarvest implements Serializable {
       }
       return results;
     } finally {
-      lease.release(runId);
+      lease.release(runId, Instant.now(), pace.lastRequestAt());
     }
   }
 
