@@ -112,13 +112,13 @@ public final class JsonMembers {
 
   /** A document that is cut after the part of interest is still cut. */
   private static void readToEnd(JsonParser parser) throws IOException {
-    while (parser.nextToken() != null) {
-      if (parser.getParsingContext().inRoot() && !parser.currentToken().isStructEnd()) {
-        throw new IOException("Something follows the end of the JSON document");
+    while (!parser.getParsingContext().inRoot()) {
+      if (parser.nextToken() == null) {
+        throw new IOException("The JSON document breaks off");
       }
     }
-    if (!parser.getParsingContext().inRoot()) {
-      throw new IOException("The JSON document breaks off");
+    if (parser.nextToken() != null) {
+      throw new IOException("Something follows the end of the JSON document");
     }
   }
 }

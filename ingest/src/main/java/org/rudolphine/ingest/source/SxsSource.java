@@ -91,20 +91,20 @@ public final class SxsSource implements Source {
     }
     URI uri = documentUri(release.tag());
     Reply reply = client.get(Request.of(uri));
-    SxsDocument document = documentOf(reply);
-    document.land(sink, reply.uri().toString(), reply.completedAt(), release.publishedAt());
+    land(reply, release, sink);
     if (!unit.params().containsKey(UNTIL)) {
       sink.completeListing(UNIT);
     }
   }
 
-  private SxsDocument documentOf(Reply reply) throws IOException {
+  private void land(Reply reply, Release release, PageSink sink) throws IOException {
     try {
       byte[] body =
           Packed.unpack(reply.body(), settings.text("document"), settings.maxBodyBytes());
-      return SxsDocument.recognize(body, "")
+      SxsDocument.recognize(body, "")
           .filter(found -> found.shape() == SxsDocument.Shape.RELEASE)
-          .orElseThrow(() -> new IOException("it is no JSON object with SXS ids as keys"));
+          .orElseThrow(() -> new IOException("it is no JSON object with SXS ids as keys"))
+          .land(sink, reply.uri().toString(), reply.completedAt(), release.publishedAt());
     } catch (IOException e) {
       throw new IOException("SXS catalog at " + reply.uri() + ": " + e.getMessage(), e);
     }
