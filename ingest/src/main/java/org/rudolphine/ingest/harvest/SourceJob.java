@@ -1,0 +1,37 @@
+package org.rudolphine.ingest.harvest;
+
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import org.rudolphine.ingest.source.Source;
+import org.rudolphine.ingest.source.SourceSettings;
+
+/**
+ * A source that is to be harvested.
+ *
+ * @param settings its settings, with {@code source-class}
+ */
+public record SourceJob(SourceSettings settings) implements Serializable {
+
+  public String id() {
+    return settings.id();
+  }
+
+  /** Makes the source from the class that its settings name. */
+  public Source source() {
+    String name = settings.text("source-class");
+    try {
+      return Class.forName(name)
+          .asSubclass(Source.class)
+          .getConstructor(SourceSettings.class)
+          .newInstance(settings);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "Source " + id() + " refuses its settings: " + e.getCause().getMessage(), e.getCause());
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          "sources." + id() + ".source-class: " + name
+              + " is not a Source with a constructor for SourceSettings",
+          e);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.rudolphine.ingest.raw;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import org.rudolphine.ingest.lake.BatchManifest;
+import org.rudolphine.ingest.lake.Folder;
+import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.ingest.lake.LakeFile;
+
+/**
+ * Lands one unit: every page becomes a small immutable object at once; when the unit is complete
+ * the pages are packed into one Parquet file and the manifest is written last. Killed at any point,
+ * nothing half-done counts, and the pages that are there are used by the next attempt.
+ */
+public final class Landing implements PageSink {
+  private static final String PART = "part-00000.parquet";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final Lake lake;
+  private final String source;
+  private final String unit;
+  private final String cycle;
+  private final String origin;
+  private final Clock clock;
+  private final Folder pages;
+  private final Instant startedAt;
+  private final TreeMap<String, String> state = new TreeMap<>();
+  private final Set<String> landed = new HashSet<>();
+  private String listing;
+  private Instant lastDatestamp;
+  private int pageCount;
+  private long recordCount;
+
+  private Landing(
+      Lake lake, String source, String unit, String cycle, String origin, Clock clock) {
+    this.lake = lake;
+    this.source = source;
+    this.unit = unit;
+    this.cycle = cycle;
+    this.origin = origin;
+    this.clock = clock;
+    this.pages = lake.unitFolder(source, unit);
+    this.startedAt = clock.instant();
+  }
+
+  /**
+   * Opens a unit and finds the pages of an earlier, interrupted attempt.
+   *
+   * @param cycle run id of a harvest, or empty for an import, which is a cycle of its own
+   * @param origin {@code harvest}, {@code backfill} or {@code import}
+   */
+  public static Landing open(
+      Lake lake, String source, String unit, String cycle, String origin, Clock clock)
+      throws IOException {
+    Landing landing = new Landing(lake, source, unit, cycle, origin, clock);
+    landing.findEarlierPages();
+    return landing;
+  }
+
+  private void findEarlierPages() throws IOException {
+    for (String name : pageNames()) {
+      PageFile page = readPage(name);
+      state.putAll(page.state());
+      listing = page.listing();
+      for (PageRecord record : page.records()) {
+        landed.add(record.nativeId());
+        lastDatestamp = record.datestamp() == null ? lastDatestamp : record.datestamp();
+      }
+      pageCount = Math.max(pageCount, number(name));
+    }
+  }
+
+  @Override
+  public void page(String url, Instant fetchedAt, List<PageRecord> records) throws IOException {
+    pageCount++;
+    PageFile page = new PageFile(url, fetchedAt, state, listing, records);
+    pages.write(String.format(Locale.ROOT, "page-%05d.jsonl.gz", pageCount), page.bytes());
+    recordCount += records.size();
+  }
+
+  @Override
+  public void state(String key, String value) {
+    state.put(key, value);
+  }
+
+  @Override
+  public void completeListing(String scope) {
+    listing = scope;
+  }
+
+  @Override
+  public Set<String> landedIds() {
+    return Set.copyOf(landed);
+  }
+
+  @Override
+  public Instant lastDatestamp() {
+    return lastDatestamp;
+  }
+
+  @Override
+  public void restart() throws IOException {
+    for (String name : pageNames()) {
+      pages.delete(name);
+    }
+    state.clear();
+    landed.clear();
+    listing = null;
+    lastDatestamp = null;
+    pageCount = 0;
+    recordCount = 0;
+  }
+
+  /** Pages handed over so far, by this attempt or an earlier one. */
+  public int pages() {
+    return pageCount;
+  }
+
+  /** Records handed over by this attempt so far. */
+  public long records() {
+    return recordCount;
+  }
+
+  /** Packs the pages and writes the manifest: from here on the batch counts. */
+  public BatchManifest complete() throws IOException {
+    Instant completedAt = clock.instant();
+    String batch = batchId(completedAt);
+    String batchCycle = cycle.isEmpty() ? batch : cycle;
+    Folder folder = lake.batchFolder(source, batch);
+    List<LakeFile> files = new ArrayList<>();
+    long rows = pack(folder, batch, batchCycle);
+    files.add(folder.describe(PART, rows));
+    BatchManifest manifest =
+        new BatchManifest(
+            batch,
+            source,
+            unit,
+            batchCycle,
+            origin,
+            listing,
+            rows,
+            startedAt,
+            completedAt,
+            state,
+            files);
+    lake.commitBatch(manifest);
+    restart();
+    return manifest;
+  }
+
+  private long pack(Folder folder, String batch, String batchCycle) throws IOException {
+    try (RawBatchFile file =
+        RawBatchFile.create(folder.uri(PART), lake.hadoopSettings(), unit, batch, batchCycle)) {
+      for (String name : pageNames()) {
+        PageFile page = readPage(name);
+        int position = 0;
+        for (PageRecord record : page.records()) {
+          file.write(rawRecord(page, record, number(name), position++));
+        }
+      }
+      return file.rows();
+    }
+  }
+
+  private RawRecord rawRecord(PageFile page, PageRecord record, int number, int position) {
+    return new RawRecord(
+        source,
+        record.kind(),
+        record.nativeId(),
+        record.datestamp(),
+        record.deleted(),
+        page.url(),
+        record.mediaType(),
+        page.fetchedAt(),
+        RawRecord.sha256(record.payload()),
+        number,
+        position,
+        record.payload());
+  }
+
+  private String batchId(Instant completedAt) {
+    String tail = RawRecord.sha256((cycle + "|" + source + "|" + unit).getBytes(
+        java.nio.charset.StandardCharsets.UTF_8));
+    return STAMP.format(completedAt) + "-" + unit + "-" + tail.substring(0, 6);
+  }
+
+  private List<String> pageNames() throws IOException {
+    return pages.files().stream().filter(name -> name.startsWith("page-")).toList();
+  }
+
+  private PageFile readPage(String name) throws IOException {
+    return PageFile.read(pages.open(name, 0));
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(5, 10));
+  }
+}

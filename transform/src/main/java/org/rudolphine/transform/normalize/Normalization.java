@@ -1,0 +1,332 @@
+package org.rudolphine.transform.normalize;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.rudolphine.ingest.lake.BatchManifest;
+import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.transform.table.Table;
+
+/**
+ * Normalizes one source: reads its raw batches, folds what they say of each key into revisions, and
+ * accounts for every raw record that is new since the last time.
+ *
+ * <p>Only a source with new batches is read, but then all its batches are: the revisions of a key
+ * follow from everything that was ever seen of it, so that an incremental run and a rebuild cannot
+ * differ (docs/adr).
+ */
+public final class Normalization {
+
+  /** Whether batches that were normalized before count as new. */
+  public enum Mode {
+    INCREMENTAL,
+    REBUILD
+  }
+
+  private final SparkSession spark;
+  private final Lake lake;
+  private final SourceSettings settings;
+  private final Normalizer normalizer;
+
+  public Normalization(SparkSession spark, Lake lake, SourceSettings settings) {
+    this.spark = spark;
+    this.lake = lake;
+    this.settings = settings;
+    this.normalizer = normalizer(settings);
+  }
+
+  /** Tables that this source writes. */
+  public List<String> tables() {
+    return normalizer.tables();
+  }
+
+  /**
+   * Runs on all complete batches of the source.
+   *
+   * @param consumed batches that the current snapshot has consumed already
+   */
+  public Normalized run(Mode mode, Set<String> consumed) throws IOException {
+    return run(mode, consumed, lake.batches(settings.id()));
+  }
+
+  /** Runs on the given batches of the source only. */
+  public Normalized run(Mode mode, Set<String> consumed, List<BatchManifest> batches) {
+    Set<String> fresh = new HashSet<>();
+    for (BatchManifest batch : batches) {
+      if (mode == Mode.REBUILD || !consumed.contains(batch.batch())) {
+        fresh.add(batch.batch());
+      }
+    }
+    List<String> ids = batches.stream().map(BatchManifest::batch).sorted().toList();
+    if (fresh.isEmpty()) {
+      return new Normalized(
+          settings.id(),
+          Accounting.nothing(settings.id()),
+          List.of(),
+          false,
+          Map.of(),
+          Map.of(),
+          spark.createDataFrame(List.<Row>of(), Table.named("rejects").schema()),
+          ids,
+          () -> {});
+    }
+    return fold(batches, fresh, ids);
+  }
+
+  private Normalized fold(List<BatchManifest> batches, Set<String> fresh, List<String> ids) {
+    Dataset<Row> raw = RawRows.read(spark, lake, batches);
+    Listings.Finding listings =
+        Listings.compare(
+            settings.id(), listings(raw, batches, fresh), settings.maxVanishFraction());
+    List<Dataset<?>> cached = new ArrayList<>();
+    Map<String, Dataset<Row>> tables = new TreeMap<>();
+    Map<String, Dataset<Row>> histories = new TreeMap<>();
+    Tally tally = new Tally();
+    Dataset<Row> rejects = null;
+    for (String name : normalizer.tables()) {
+      SightingRows codec = new SightingRows(name);
+      Dataset<Row> sightings = sightings(raw, codec, fresh, listings, name);
+      sightings.persist(StorageLevel.MEMORY_AND_DISK());
+      cached.add(sightings);
+      Dataset<Row> folded = new Fold(name, normalizer, settings).apply(sightings, codec);
+      folded.persist(StorageLevel.MEMORY_AND_DISK());
+      cached.add(folded);
+      tally.addFates(folded);
+      if (rejects == null) {
+        tally.addUnusable(sightings);
+        rejects = new RejectRows(settings).of(sightings);
+      }
+      Dataset<Row> revisions = folded.filter(col("out").equalTo("revision"));
+      histories.put(name, revisions.select("row.*"));
+      Dataset<Row> newest = revisions.filter(col("newest")).select("row.*");
+      tables.put(name, normalizer.finish(name, newest));
+    }
+    tally.countFates();
+    Accounting accounting = tally.accounting(settings.id(), freshRecords(batches, fresh));
+    accounting.check();
+    List<String> refusals = new ArrayList<>(listings.refusals());
+    boolean publishable = withinThreshold(accounting, refusals);
+    return new Normalized(
+        settings.id(),
+        accounting,
+        refusals,
+        publishable,
+        tables,
+        histories,
+        rejects,
+        ids,
+        () -> cached.forEach(Dataset::unpersist));
+  }
+
+  private static long freshRecords(List<BatchManifest> batches, Set<String> fresh) {
+    return batches.stream()
+        .filter(batch -> fresh.contains(batch.batch()))
+        .mapToLong(BatchManifest::records)
+        .sum();
+  }
+
+  private boolean withinThreshold(Accounting accounting, List<String> refusals) {
+    double allowed = settings.rejectThreshold();
+    if (accounting.rejected() <= allowed * accounting.read()) {
+      return true;
+    }
+    refusals.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %d records were rejected, more than sources.%s.reject-threshold=%s allows;"
+                + " nothing of this source was published. See the table rejects for the reasons",
+            settings.id(),
+            accounting.rejected(),
+            accounting.read(),
+            settings.id(),
+            allowed));
+    return false;
+  }
+
+  // ---- listings ----------------------------------------------------------------------------------
+
+  private List<Listings.Listing> listings(
+      Dataset<Row> raw, List<BatchManifest> batches, Set<String> fresh) {
+    List<BatchManifest> complete =
+        batches.stream().filter(batch -> batch.listing() != null).toList();
+    if (complete.size() < 2) {
+      return List.of();
+    }
+    Map<String, Set<String>> ids = new HashMap<>();
+    Map<String, Instant> dates = new HashMap<>();
+    Object[] wanted = complete.stream().map(BatchManifest::batch).toArray();
+    for (Row row :
+        raw.filter(col("batch").isin(wanted))
+            .select("batch", "native_id", "datestamp")
+            .collectAsList()) {
+      ids.computeIfAbsent(row.getString(0), batch -> new HashSet<>()).add(row.getString(1));
+      if (!row.isNullAt(2)) {
+        dates.merge(row.getString(0), (Instant) row.get(2), (a, b) -> a.isAfter(b) ? a : b);
+      }
+    }
+    return complete.stream()
+        .map(
+            batch ->
+                new Listings.Listing(
+                    batch.listing(),
+                    batch.batch(),
+                    batch.cycle(),
+                    dates.getOrDefault(batch.batch(), batch.completedAt()),
+                    batch.completedAt(),
+                    ids.getOrDefault(batch.batch(), Set.of()),
+                    fresh.contains(batch.batch())))
+        .toList();
+  }
+
+  // ---- sightings ---------------------------------------------------------------------------------
+
+  private Dataset<Row> sightings(
+      Dataset<Row> raw,
+      SightingRows codec,
+      Set<String> fresh,
+      Listings.Finding listings,
+      String table) {
+    Parse parse = new Parse(normalizer, codec, new HashSet<>(fresh), table);
+    Dataset<Row> parsed =
+        raw.flatMap(
+            (org.apache.spark.api.java.function.FlatMapFunction<Row, Row>) parse::call,
+            codec.encoder());
+    if (listings.vanished().isEmpty()) {
+      return parsed;
+    }
+    List<Row> gone =
+        listings.vanished().stream()
+            .map(vanished -> codec.vanished(normalizer.keyOf(vanished.nativeId()), vanished))
+            .toList();
+    return parsed.union(spark.createDataFrame(gone, codec.schema()));
+  }
+
+  /** Runs the normalizer on one raw row; kept apart so that only this is shipped to tasks. */
+  private record Parse(
+      Normalizer normalizer, SightingRows codec, HashSet<String> fresh, String table)
+      implements Serializable {
+
+    java.util.Iterator<Row> call(Row row) {
+      var record = RawRows.record(row);
+      SightingRows.Origin origin =
+          new SightingRows.Origin(
+              record, RawRows.cycle(row), RawRows.batch(row), fresh.contains(RawRows.batch(row)));
+      if (record.deleted()) {
+        return List.of(codec.deleted(normalizer.keyOf(record.nativeId()), origin)).iterator();
+      }
+      Outcome outcome = Outcome.of(normalizer, record);
+      if (outcome.rejected()) {
+        return List.of(codec.rejected(outcome, origin)).iterator();
+      }
+      if (outcome.skipped()) {
+        return List.of(codec.skipped(outcome, origin)).iterator();
+      }
+      return outcome.rows().stream()
+          .filter(normalized -> normalized.table().equals(table))
+          .map(normalized -> codec.row(normalized, origin))
+          .iterator();
+    }
+  }
+
+  // ---- counting ----------------------------------------------------------------------------------
+
+  /** Counts fates by raw record: one record may speak of several rows, the weightiest counts. */
+  private static final class Tally {
+    private final Map<Integer, Long> fates = new HashMap<>();
+    private Dataset<Row> judged;
+    private long rejected;
+    private long skipped;
+    private long tombstoned;
+
+    void addFates(Dataset<Row> folded) {
+      Dataset<Row> fresh = folded.filter(col("out").equalTo("fate")).select("ref", "fate");
+      judged = judged == null ? fresh : judged.union(fresh);
+      Row sum =
+          folded
+              .filter(col("out").equalTo("revision").and(col("newest")))
+              .agg(functions.coalesce(functions.sum("tombstoned"), lit(0L)))
+              .first();
+      tombstoned += sum.getLong(0);
+    }
+
+    void countFates() {
+      judged
+          .groupBy("ref")
+          .agg(functions.min("fate").as("fate"))
+          .groupBy("fate")
+          .count()
+          .collectAsList()
+          .forEach(row -> fates.put(row.getInt(0), row.getLong(1)));
+    }
+
+    void addUnusable(Dataset<Row> sightings) {
+      for (Row row :
+          sightings
+              .filter(col("fresh").and(col("kind").isin("reject", "skip")))
+              .groupBy("kind")
+              .count()
+              .collectAsList()) {
+        if (row.getString(0).equals("reject")) {
+          rejected += row.getLong(1);
+        } else {
+          skipped += row.getLong(1);
+        }
+      }
+    }
+
+    Accounting accounting(String source, long read) {
+      return new Accounting(
+          source,
+          read,
+          count(Revisions.Fate.WRITTEN),
+          count(Revisions.Fate.UNCHANGED),
+          count(Revisions.Fate.DUPLICATE),
+          count(Revisions.Fate.DELETED),
+          rejected,
+          skipped,
+          tombstoned);
+    }
+
+    private long count(Revisions.Fate fate) {
+      return fates.getOrDefault(fate.ordinal(), 0L);
+    }
+  }
+
+  private static Normalizer normalizer(SourceSettings settings) {
+    String name = settings.text("normalizer-class");
+    try {
+      return Class.forName(name)
+          .asSubclass(Normalizer.class)
+          .getConstructor(SourceSettings.class)
+          .newInstance(settings);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "The normalizer of " + settings.id() + " refuses its settings: "
+              + e.getCause().getMessage(),
+          e.getCause());
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          "sources." + settings.id() + ".normalizer-class: " + name
+              + " is not a Normalizer with a constructor for SourceSettings",
+          e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.rudolphine.transform.normalize;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What normalizing one source gave.
+ *
+ * @param source id of the source
+ * @param accounting what became of its raw records
+ * @param refusals why something was not published or not marked; empty when all is well
+ * @param publishable false when the reject threshold forbids to publish anything
+ * @param tables newest revision of every key, by table
+ * @param histories every revision of every key, by table
+ * @param rejects records that could not be normalized and were not superseded since
+ * @param batches raw batches that went into it, sorted
+ * @param release drops what was cached; call it when the rows have been written
+ */
+public record Normalized(
+    String source,
+    Accounting accounting,
+    List<String> refusals,
+    boolean publishable,
+    Map<String, Dataset<Row>> tables,
+    Map<String, Dataset<Row>> histories,
+    Dataset<Row> rejects,
+    List<String> batches,
+    Runnable release) {}

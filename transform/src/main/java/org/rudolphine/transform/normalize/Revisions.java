@@ -1,0 +1,181 @@
+package org.rudolphine.transform.normalize;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Folds everything that was ever seen of one key into its revisions.
+ *
+ * <p>Sightings are taken in merge order. Those of one harvest cycle count as one moment: within it,
+ * the last record of each facet stands and earlier ones are duplicates. After each moment the
+ * newest rows of all facets are combined; a new revision exists when the hash of that content, or
+ * whether the record is there at all, has changed. So an old snapshot that is imported later takes
+ * its place in the past and never wins.
+ */
+final class Revisions {
+
+  /** What became of a raw record, the weightiest first. */
+  enum Fate {
+    WRITTEN,
+    DELETED,
+    UNCHANGED,
+    DUPLICATE
+  }
+
+  /**
+   * One revision of a key.
+   *
+   * @param number from 1
+   * @param values combined values by column
+   * @param issues issues of the facets it was combined from
+   * @param contentSha256 hash of the values
+   * @param seen sighting that made it; its fetch time is the revision's
+   * @param content record that the content was read from; older than {@code seen} for a tombstone
+   * @param deletedAt when it was found gone, or null
+   */
+  record Revision(
+      int number,
+      Map<String, Object> values,
+      List<Issue> issues,
+      String contentSha256,
+      Sighting seen,
+      Sighting content,
+      Instant deletedAt) {}
+
+  /** A sighting and what became of it. */
+  record Judged(Sighting sighting, Fate fate) {}
+
+  private final Function<List<NormalizedRow>, Map<String, Object>> combine;
+  private final List<Revision> revisions = new ArrayList<>();
+  private final List<Judged> judged = new ArrayList<>();
+  private final Map<String, NormalizedRow> facets = new LinkedHashMap<>();
+  private Instant deletedAt;
+  private int tombstoned;
+
+  private Revisions(Function<List<NormalizedRow>, Map<String, Object>> combine) {
+    this.combine = combine;
+  }
+
+  /** Folds the sightings of one key, given in any order. */
+  static Revisions of(
+      List<Sighting> sightings, Function<List<NormalizedRow>, Map<String, Object>> combine) {
+    List<Sighting> ordered = new ArrayList<>(sightings);
+    ordered.sort(Sighting.MERGE_ORDER);
+    Revisions folded = new Revisions(combine);
+    for (int start = 0; start < ordered.size(); ) {
+      int end = start;
+      while (end < ordered.size() && ordered.get(end).cycle().equals(ordered.get(start).cycle())) {
+        end++;
+      }
+      folded.moment(ordered.subList(start, end));
+      start = end;
+    }
+    return folded;
+  }
+
+  List<Revision> revisions() {
+    return revisions;
+  }
+
+  List<Judged> judged() {
+    return judged;
+  }
+
+  /** Tombstones that fresh listings set. */
+  int tombstoned() {
+    return tombstoned;
+  }
+
+  private void moment(List<Sighting> sightings) {
+    Map<String, Sighting> standing = new LinkedHashMap<>();
+    for (Sighting sighting : sightings) {
+      String facet = sighting.kind() == Sighting.Kind.ROW ? "row:" + sighting.row().facet() : "gone";
+      Sighting earlier = standing.remove(facet);
+      if (earlier != null) {
+        judge(earlier, Fate.DUPLICATE);
+      }
+      standing.put(facet, sighting);
+    }
+    List<Sighting> changing = new ArrayList<>();
+    for (Sighting sighting : standing.values()) {
+      if (apply(sighting)) {
+        changing.add(sighting);
+      } else {
+        judge(sighting, sighting.kind() == Sighting.Kind.ROW ? Fate.UNCHANGED : Fate.DELETED);
+      }
+    }
+    boolean revised = !changing.isEmpty() && revise(changing);
+    for (Sighting sighting : changing) {
+      Fate fate = revised ? Fate.WRITTEN : Fate.UNCHANGED;
+      judge(sighting, sighting.kind() == Sighting.Kind.ROW ? fate : Fate.DELETED);
+    }
+  }
+
+  /** Takes a sighting into the state; false when it says what was known already. */
+  private boolean apply(Sighting sighting) {
+    if (sighting.kind() != Sighting.Kind.ROW) {
+      boolean first = deletedAt == null;
+      deletedAt = first ? sighting.asOf() : deletedAt;
+      if (first && sighting.kind() == Sighting.Kind.VANISHED && sighting.fresh()) {
+        tombstoned++;
+      }
+      return first;
+    }
+    NormalizedRow before = facets.put(sighting.row().facet(), sighting.row());
+    boolean back = deletedAt != null;
+    deletedAt = null;
+    return back || before == null || !before.values().equals(sighting.row().values());
+  }
+
+  private boolean revise(List<Sighting> changing) {
+    if (facets.isEmpty()) {
+      return false; // deleted before it was ever seen: there is no content to mark
+    }
+    List<NormalizedRow> ordered = new ArrayList<>(facets.values());
+    ordered.sort(
+        Comparator.comparingInt(NormalizedRow::precedence)
+            .reversed()
+            .thenComparing(NormalizedRow::facet));
+    Map<String, Object> values = combine.apply(ordered);
+    String hash = ContentHash.of(values);
+    Revision last = revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
+    boolean same =
+        last != null
+            && last.contentSha256().equals(hash)
+            && (last.deletedAt() == null) == (deletedAt == null);
+    if (same) {
+      return false;
+    }
+    List<Issue> issues =
+        ordered.stream().flatMap(facet -> facet.issues().stream()).distinct().toList();
+    Sighting seen = decisive(changing);
+    Sighting content =
+        seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
+    revisions.add(
+        new Revision(
+            revisions.size() + 1, values, issues, hash, seen, content, deletedAt));
+    return true;
+  }
+
+  /** The sighting that a revision is credited to: a record before a listing, the weightiest first. */
+  private static Sighting decisive(List<Sighting> changing) {
+    return changing.stream()
+        .max(
+            Comparator.comparingInt(
+                    (Sighting sighting) ->
+                        sighting.kind() == Sighting.Kind.ROW ? sighting.row().precedence() : -1)
+                .thenComparing(Sighting.MERGE_ORDER))
+        .orElseThrow();
+  }
+
+  private void judge(Sighting sighting, Fate fate) {
+    if (sighting.kind() != Sighting.Kind.VANISHED) {
+      judged.add(new Judged(sighting, fate));
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package org.rudolphine.transform.table;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.map_from_entries;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.rudolphine.ingest.lake.Folder;
+import org.rudolphine.ingest.lake.LakeFile;
+import org.rudolphine.ingest.parquet.ParquetRows;
+
+/**
+ * Writes rows as Parquet files whose bytes depend on the rows alone: not on cores, partitions,
+ * folder or time. Rows are sorted, a file ends at an exact rank, and names are fixed. The footer
+ * holds the schema and the versions of Spark and parquet-java, nothing of the clock.
+ *
+ * <p>Dictionaries are for text and whole numbers; floating-point values rarely repeat. Maps are
+ * written with sorted keys, timestamps as microseconds (UTC), lists in three levels.
+ *
+ * <p>One condition comes from parquet-java: it shrinks row groups when all writers of a process
+ * together would exceed its heap, so an executor needs {@link #ROW_GROUP_BYTES} per core at least.
+ */
+public final class ParquetFiles {
+  /** A row group ends at this many rows, so that a selective read touches little. */
+  public static final long ROW_GROUP_ROWS = 100_000;
+
+  /** A row group also ends at about this many bytes in memory, for tables with wide rows. */
+  public static final long ROW_GROUP_BYTES = 32L << 20;
+
+  private static final String RANK = "__rank";
+  private static final String FILE = "__file";
+
+  /** Bits of {@code monotonically_increasing_id} that count rows within a partition. */
+  private static final int ROW_BITS = 33;
+
+  private ParquetFiles() {}
+
+  /**
+   * How files are named and packed.
+   *
+   * @param namePattern path below the folder, a {@link String#format} pattern that is given the
+   *     file's number from 0 and the number of files: {@code data/pairs/train-%05d-of-%05d.parquet}
+   * @param zstdLevel compression level, 1 to 22
+   * @param rowsPerFile rows after which a new file starts
+   * @param bloomColumns text columns that get a Bloom filter for look-ups of single values
+   */
+  public record Options(
+      String namePattern, int zstdLevel, long rowsPerFile, List<String> bloomColumns) {
+
+    public Options {
+      bloomColumns = List.copyOf(bloomColumns);
+      if (zstdLevel < 1 || zstdLevel > 22) {
+        throw new IllegalArgumentException("zstd has levels 1 to 22, not " + zstdLevel);
+      }
+      if (rowsPerFile < 1) {
+        throw new IllegalArgumentException("A file holds at least one row, not " + rowsPerFile);
+      }
+      String first = String.format(Locale.ROOT, namePattern, 0, 2);
+      if (!first.endsWith(".parquet") || first.equals(fileName(namePattern, 1, 2))) {
+        throw new IllegalArgumentException(
+            "Files need distinct names that end in .parquet, not " + namePattern);
+      }
+    }
+
+    private static String fileName(String pattern, int number, int files) {
+      return String.format(Locale.ROOT, pattern, number, files);
+    }
+
+    /** Quick to write: {@code part-00000.parquet}, zstd level 3, at most 5 million rows a file. */
+    public static Options nightly() {
+      return new Options("part-%05d.parquet", 3, 5_000_000, List.of());
+    }
+
+    String path(int number, int files) {
+      return fileName(namePattern, number, files);
+    }
+  }
+
+  /**
+   * Writes all rows, sorted; without rows, one file with the schema and no row.
+   *
+   * @param rows evaluated once; kept in Spark's storage while this runs
+   * @param sortColumns columns that together tell rows apart, else the order of equals is open
+   * @return the files in order of their rows, with paths relative to the folder
+   * @throws IOException when the folder cannot be written or Spark wrote other files than asked
+   */
+  public static List<LakeFile> write(
+      Dataset<Row> rows, List<String> sortColumns, Folder folder, Options options)
+      throws IOException {
+    if (sortColumns.isEmpty()) {
+      throw new IllegalArgumentException("Without sort columns the order of rows would be open");
+    }
+    settle(rows.sparkSession());
+    Dataset<Row> input = withSortedMaps(rows);
+    boolean mine = rows.storageLevel().equals(StorageLevel.NONE());
+    Dataset<Row> kept = mine ? input.persist(StorageLevel.MEMORY_AND_DISK()) : input;
+    try {
+      long count = kept.count();
+      return count <= options.rowsPerFile()
+          ? writeOne(kept, count, sortColumns, folder, options)
+          : writeMany(kept, count, sortColumns, folder, options);
+    } finally {
+      if (mine) {
+        kept.unpersist();
+      }
+    }
+  }
+
+  /** Spark has no writer option for these; every table of a lake wants them so. */
+  private static void settle(SparkSession session) {
+    session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    session.conf().set("spark.sql.parquet.writeLegacyFormat", "false");
+  }
+
+  private static Dataset<Row> withSortedMaps(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : rows.schema().fields()) {
+      Column column = rows.col("`" + field.name() + "`");
+      columns.add(
+          field.dataType() instanceof MapType
+              ? map_from_entries(array_sort(map_entries(column))).as(field.name(), field.metadata())
+              : column);
+    }
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private static List<LakeFile> writeOne(
+      Dataset<Row> rows, long count, List<String> sortColumns, Folder folder, Options options)
+      throws IOException {
+    Dataset<Row> sorted = rows.repartition(1).sortWithinPartitions(columns(sortColumns));
+    return save(sorted, count, 1, folder, options);
+  }
+
+  /**
+   * Ranks all rows by a global sort, sends each to the file of its rank and sorts there again. The
+   * sorted rows are kept, so that ranks and rows come from one and the same sort.
+   */
+  private static List<LakeFile> writeMany(
+      Dataset<Row> rows, long count, List<String> sortColumns, Folder folder, Options options)
+      throws IOException {
+    int files = Math.toIntExact((count + options.rowsPerFile() - 1) / options.rowsPerFile());
+    Dataset<Row> ranked =
+        rows.orderBy(columns(sortColumns))
+            .withColumn(RANK, functions.monotonically_increasing_id())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Column file =
+          rank(partitionStarts(ranked)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
+      Dataset<Row> placed =
+          ranked
+              .withColumn(FILE, file)
+              .repartitionById(files, col(FILE))
+              .sortWithinPartitions(columns(sortColumns))
+              .drop(RANK, FILE);
+      return save(placed, count, files, folder, options);
+    } finally {
+      ranked.unpersist();
+    }
+  }
+
+  /** Rank of the first row of each partition that has rows. */
+  private static TreeMap<Long, Long> partitionStarts(Dataset<Row> ranked) {
+    Column partition = functions.shiftright(col(RANK), ROW_BITS);
+    TreeMap<Long, Long> sizes = new TreeMap<>();
+    ranked
+        .groupBy(partition.as(FILE))
+        .count()
+        .collectAsList()
+        .forEach(row -> sizes.put(row.getLong(0), row.getLong(1)));
+    TreeMap<Long, Long> starts = new TreeMap<>();
+    long start = 0;
+    for (var size : sizes.entrySet()) {
+      starts.put(size.getKey(), start);
+      start += size.getValue();
+    }
+    return starts;
+  }
+
+  private static Column rank(TreeMap<Long, Long> starts) {
+    List<Column> entries = new ArrayList<>();
+    starts.forEach(
+        (partition, start) -> {
+          entries.add(functions.lit(partition));
+          entries.add(functions.lit(start));
+        });
+    Column start =
+        functions.element_at(
+            functions.map(entries.toArray(Column[]::new)),
+            functions.shiftright(col(RANK), ROW_BITS));
+    return start.plus(col(RANK).bitwiseAND(functions.lit((1L << ROW_BITS) - 1)));
+  }
+
+  /** Lets Spark write into a scratch folder, then moves its part files to their names. */
+  private static List<LakeFile> save(
+      Dataset<Row> sorted, long count, int files, Folder folder, Options options)
+      throws IOException {
+    String scratch = "_writing-" + options.path(0, files).replace('/', '-');
+    folder.delete(scratch);
+    try {
+      writer(sorted, count, options).save(sparkPath(folder.uri(scratch)));
+      Folder written = Folder.open(folder.uri(scratch));
+      List<String> parts = written.files().stream().filter(p -> p.startsWith("part-")).toList();
+      if (parts.size() != files) {
+        throw new IOException(
+            "Spark wrote "
+                + parts.size()
+                + " files instead of "
+                + files
+                + " below "
+                + folder.uri());
+      }
+      List<LakeFile> result = new ArrayList<>();
+      for (int i = 0; i < files; i++) {
+        String path = options.path(i, files);
+        folder.delete(path);
+        folder.move(scratch + "/" + parts.get(i), path);
+        result.add(folder.describe(path, ParquetRows.count(folder.parquet(path))));
+      }
+      checkRows(result, count, folder);
+      return result;
+    } finally {
+      folder.delete(scratch);
+    }
+  }
+
+  private static void checkRows(List<LakeFile> files, long count, Folder folder)
+      throws IOException {
+    long written = files.stream().mapToLong(LakeFile::rows).sum();
+    if (written != count) {
+      throw new IOException(
+          "Spark wrote " + written + " rows instead of " + count + " below " + folder.uri());
+    }
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows, long count, Options options) {
+    DataFrameWriter<Row> writer =
+        rows.write()
+            .format("parquet")
+            .mode(SaveMode.ErrorIfExists)
+            .option("compression", "zstd")
+            .option("parquet.compression.codec.zstd.level", options.zstdLevel())
+            .option("parquet.block.size", ROW_GROUP_BYTES)
+            .option("parquet.block.row.count.limit", ROW_GROUP_ROWS)
+            .option("parquet.writer.max-padding", 0)
+            .option("maxRecordsPerFile", 0)
+            .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    for (String path : floatingPointPaths(rows.schema())) {
+      writer = writer.option("parquet.enable.dictionary#" + path, "false");
+    }
+    // Sized by the rows themselves: the default is a megabyte per column and row group.
+    long distinct = Math.max(1, Math.min(count, ROW_GROUP_ROWS));
+    for (String column : options.bloomColumns()) {
+      if (!(rows.schema().apply(column).dataType() instanceof StringType)) {
+        throw new IllegalArgumentException("Only text gets a Bloom filter, not " + column);
+      }
+      // A column that is all dictionary gets no Bloom filter from parquet-java.
+      writer =
+          writer
+              .option("parquet.enable.dictionary#" + column, "false")
+              .option("parquet.bloom.filter.enabled#" + column, "true")
+              .option("parquet.bloom.filter.expected.ndv#" + column, distinct);
+    }
+    return writer;
+  }
+
+  private static List<String> floatingPointPaths(StructType schema) {
+    List<String> paths = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      collect(field.name(), field.dataType(), paths);
+    }
+    return paths;
+  }
+
+  private static void collect(String path, DataType type, List<String> paths) {
+    if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
+      paths.add(path);
+    } else if (type instanceof ArrayType array) {
+      collect(path + ".list.element", array.elementType(), paths);
+    } else if (type instanceof MapType map) {
+      collect(path + ".key_value.value", map.valueType(), paths);
+    } else if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        collect(path + "." + field.name(), field.dataType(), paths);
+      }
+    }
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+  }
+
+  /** Hadoop paths are not percent-encoded, file URIs are. */
+  private static String sparkPath(String uri) {
+    return uri.startsWith("file:") ? new Path(URI.create(uri)).toString() : uri;
+  }
+}
