@@ -2,10 +2,16 @@ package org.rudolphine.ingest.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** One lane's rhythm: at most one request under way, and a pause between the starts of two. */
+/**
+ * One lane's rhythm: at most one request under way, and a pause between the starts of two. Shared
+ * by all clients of a lane, from any thread.
+ */
 public final class Pace {
   private final Duration minInterval;
+  private final Semaphore lane = new Semaphore(1, true);
   private long nextNanos = System.nanoTime();
   private Instant lastRequestAt;
   private Duration waited = Duration.ZERO;
@@ -18,19 +24,34 @@ public final class Pace {
   }
 
   /** Waits for the lane's next turn and takes it. */
-  public synchronized void awaitTurn() throws InterruptedException {
-    long wait = nextNanos - System.nanoTime();
-    if (wait > 0) {
-      Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
-      waited = waited.plusNanos(wait);
+  public void awaitTurn() throws InterruptedException {
+    long asked = System.nanoTime();
+    for (long wait = takeTurn(asked); wait > 0; wait = takeTurn(asked)) {
+      TimeUnit.NANOSECONDS.sleep(wait);
     }
-    nextNanos = System.nanoTime() + minInterval.toNanos();
-    lastRequestAt = Instant.now();
+  }
+
+  /** Has the lane to itself from its next turn until the returned turn is closed. */
+  Turn occupy() throws InterruptedException {
+    lane.acquire();
+    boolean taken = false;
+    try {
+      awaitTurn();
+      taken = true;
+      return lane::release;
+    } finally {
+      if (!taken) {
+        lane.release();
+      }
+    }
   }
 
   /** Holds the lane back: no request before then. */
   public synchronized void holdFor(Duration pause) {
-    nextNanos = Math.max(nextNanos, System.nanoTime() + pause.toNanos());
+    long until = System.nanoTime() + pause.toNanos();
+    if (until - nextNanos > 0) {
+      nextNanos = until;
+    }
   }
 
   /** When the lane last asked, or null. */
@@ -41,5 +62,24 @@ public final class Pace {
   /** How long requests have waited for their turn so far. */
   public synchronized Duration waited() {
     return waited;
+  }
+
+  /** Takes the turn, or says for how many nanoseconds it is still too early. */
+  private synchronized long takeTurn(long asked) {
+    long now = System.nanoTime();
+    long wait = nextNanos - now;
+    if (wait > 0) {
+      return wait;
+    }
+    nextNanos = now + minInterval.toNanos();
+    waited = waited.plusNanos(now - asked);
+    lastRequestAt = Instant.now();
+    return 0;
+  }
+
+  /** The time during which a request has the lane to itself. */
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
   }
 }

@@ -1,34 +1,339 @@
 package org.rudolphine.ingest.http;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
+import dev.failsafe.event.ExecutionScheduledEvent;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
 import org.rudolphine.ingest.source.SourceSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The only class that speaks HTTP. */
+/**
+ * The only class that speaks HTTP. It asks one thing at a time in its lane's rhythm, says who asks,
+ * goes only where the source's settings let it, bounds every wait and every size, and asks again
+ * only what may succeed later.
+ *
+ * <p>Failures are {@link HttpFailure} when the provider answered and will not give the document,
+ * {@link RefusedAddress} when we would not ask, {@link InterruptedIOException} when the thread was
+ * interrupted (its flag stays set), and any other {@link IOException} when no whole answer came.
+ */
 public final class PoliteClient implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PoliteClient.class);
+  private static final int MOST_REDIRECTS = 5;
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+  private static final double JITTER = 0.25;
+
+  static {
+    // The JDK repeats a GET by itself when a kept connection turns out closed: a request that took
+    // no turn in the lane. These are its only switches, and are read when its client is first used.
+    forbidUnpacedRetry("jdk.httpclient.redirects.retrylimit", "1");
+    forbidUnpacedRetry("jdk.httpclient.disableRetryConnect", "true");
+  }
+
   private final SourceSettings settings;
   private final Pace pace;
+  private final AddressRule addresses;
+  private final String userAgent;
+  private final String tooLarge;
+  private final RetryPolicy<Reply> retries;
+  private final HttpClient http;
+  private volatile boolean closed;
 
-  private PoliteClient(SourceSettings settings, Pace pace) {
+  private PoliteClient(SourceSettings settings, Pace pace, AddressRule addresses) {
     this.settings = settings;
     this.pace = pace;
+    this.addresses = addresses;
+    this.userAgent = OpeningChecks.userAgent(settings);
+    this.tooLarge =
+        "Source %s: a body is larger than sources.%s.max-body-bytes = %d; raise it if that is right"
+            .formatted(settings.id(), settings.id(), settings.maxBodyBytes());
+    this.retries = retryPolicy();
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(shorter(LONGEST_CONNECT, settings.readTimeout()))
+            .build();
   }
 
-  /** A client for one source in its lane. */
+  /**
+   * A client for one source in its lane.
+   *
+   * @throws IllegalArgumentException naming the setting, when the base-url is no address, a real
+   *     host is to be asked without {@code user-agent-contact} or faster than {@code
+   *     min-interval-floor}, or a limit makes no sense
+   */
   public static PoliteClient open(SourceSettings settings, Pace pace) {
-    return new PoliteClient(settings, pace);
+    AddressRule addresses = AddressRule.of(settings);
+    OpeningChecks.check(settings, addresses);
+    return new PoliteClient(settings, pace, addresses);
   }
 
-  /** Fetches one document whole. */
-  public Reply get(Request request) throws IOException {
-    throw new IOException("no route to " + request.uri() + " " + settings + pace);
-  }
-
-  /** Fetches one document whole. */
+  /** Fetches one document whole; see {@link #get(Request)}. */
   public Reply get(URI uri) throws IOException {
     return get(Request.of(uri));
   }
 
+  /**
+   * Fetches one document whole, following redirects and asking again where that may help.
+   *
+   * @return 2xx, or 304 with an empty body when the request was conditional
+   * @throws IOException as described at the class
+   */
+  public Reply get(Request request) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("The client of source " + settings.id() + " is closed");
+    }
+    URI start = addresses.admit(request.uri());
+    try {
+      return Failsafe.with(retries).get(() -> follow(request, start));
+    } catch (FailsafeException e) {
+      throw unwrapped(e);
+    }
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    closed = true; // the JDK's client ends its threads by itself once nobody refers to it
+  }
+
+  /** One attempt: from the address asked for through its redirects to the document. */
+  private Reply follow(Request request, URI start) throws IOException {
+    Set<URI> seen = new HashSet<>(Set.of(start));
+    Request asked = request;
+    Answer answer = exchange(asked, start);
+    while (answer.redirects()) {
+      URI next = target(answer);
+      if (!seen.add(next)) {
+        throw failure(answer, "redirects in a circle, back to " + Shown.uri(next));
+      }
+      if (seen.size() > MOST_REDIRECTS + 1) {
+        throw failure(answer, "redirects more than " + MOST_REDIRECTS + " times");
+      }
+      if (!AddressRule.sameHost(answer.uri(), next)) {
+        asked = asked.unlessMatches(null, null); // another host's tags mean nothing to this one
+      }
+      answer = exchange(asked, next);
+    }
+    return reply(answer, asked);
+  }
+
+  private URI target(Answer answer) throws IOException {
+    String location = answer.header("Location");
+    if (location == null || location.isBlank()) {
+      throw failure(answer, "redirects without saying where to (no Location)");
+    }
+    return addresses.admitRedirect(answer.uri(), location);
+  }
+
+  private Answer exchange(Request asked, URI at) throws IOException {
+    HttpRequest request = message(asked, at);
+    try (Pace.Turn turn = pace.occupy()) {
+      long start = System.nanoTime();
+      Answer answer =
+          new Exchange(at, settings.readTimeout(), settings.maxBodyBytes(), tooLarge)
+              .run(http, request);
+      LOG.debug(
+          "Source {}: GET {} -> {}, {} bytes, {} ms",
+          settings.id(),
+          Shown.uri(at),
+          answer.status(),
+          answer.body().size(),
+          (System.nanoTime() - start) / 1_000_000);
+      holdLane(answer);
+      return answer;
+    } catch (IOException e) {
+      LOG.debug("Source {}: GET {} failed: {}", settings.id(), Shown.uri(at), e.getMessage());
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(Shown.uri(at));
+    }
+  }
+
+  private HttpRequest message(Request asked, URI at) throws IOException {
+    try {
+      HttpRequest.Builder message =
+          HttpRequest.newBuilder(at)
+              .GET()
+              .header("User-Agent", userAgent)
+              .header("Accept", asked.accept())
+              .header("Accept-Encoding", ContentCoding.ACCEPTED);
+      if (asked.ifNoneMatch() != null) {
+        message.header("If-None-Match", asked.ifNoneMatch());
+      }
+      if (asked.ifModifiedSince() != null) {
+        message.header("If-Modified-Since", asked.ifModifiedSince());
+      }
+      return message.build();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "Source %s: %s cannot be asked: %s"
+              .formatted(settings.id(), Shown.uri(at), Shown.excerpt(String.valueOf(e))),
+          e);
+    }
+  }
+
+  /** A provider that names a time is left alone until then by the whole lane. */
+  private void holdLane(Answer answer) {
+    Duration wanted = retryAfter(answer);
+    if (answer.worthAskingAgain() && wanted != null) {
+      pace.holdFor(shorter(wanted, LONGEST_RETRY_AFTER));
+    }
+  }
+
+  private Reply reply(Answer answer, Request asked) throws IOException {
+    int status = answer.status();
+    boolean conditional = asked.ifNoneMatch() != null || asked.ifModifiedSince() != null;
+    if (status == 304 && conditional) {
+      return reply(answer, new byte[0]);
+    }
+    if (answer.worthAskingAgain()) {
+      throw postponed(answer);
+    }
+    if (status < 200 || status >= 300 || status == 206) {
+      throw failure(answer, "answered " + status + excerpt(answer));
+    }
+    return reply(answer, ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge));
+  }
+
+  private static Reply reply(Answer answer, byte[] body) {
+    return new Reply(
+        answer.uri(),
+        answer.status(),
+        answer.mediaType(),
+        answer.header("ETag"),
+        answer.header("Last-Modified"),
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        body);
+  }
+
+  private IOException postponed(Answer answer) {
+    Duration wanted = retryAfter(answer);
+    if (wanted != null && wanted.compareTo(LONGEST_RETRY_AFTER) > 0) {
+      return failure(
+          answer,
+          "answered %d and asks to be left alone until %s; harvest again after that"
+              .formatted(
+                  answer.status(), Instant.now().plus(wanted).truncatedTo(ChronoUnit.SECONDS)));
+    }
+    String pause = wanted == null ? "" : " with Retry-After " + wanted;
+    return TransientFailure.refused(
+        answer.uri(),
+        answer.status(),
+        wanted,
+        "answered " + answer.status() + pause + excerpt(answer));
+  }
+
+  private static Duration retryAfter(Answer answer) {
+    Instant ours = Instant.now();
+    Instant theirs = RetryAfter.httpDate(answer.header("Date"), ours);
+    return RetryAfter.read(answer.header("Retry-After"), theirs == null ? ours : theirs);
+  }
+
+  private RetryPolicy<Reply> retryPolicy() {
+    RetryPolicyBuilder<Reply> policy =
+        RetryPolicy.<Reply>builder()
+            .handle(TransientFailure.class)
+            .withMaxAttempts(settings.maxAttempts())
+            .onRetryScheduled(this::beforeRetry);
+    Duration base = settings.retryBase();
+    if (!base.isZero()) {
+      Duration cap = LONGEST_BACKOFF.compareTo(base) > 0 ? LONGEST_BACKOFF : base.multipliedBy(2);
+      policy.withBackoff(base, cap).withJitter(JITTER);
+    }
+    return policy.build();
+  }
+
+  /** The lane waits with us: whatever shares the provider must not take our place meanwhile. */
+  private void beforeRetry(ExecutionScheduledEvent<Reply> event) {
+    TransientFailure failure = (TransientFailure) event.getLastException();
+    Duration asked = failure.retryAfter();
+    Duration pause =
+        asked != null && asked.compareTo(event.getDelay()) > 0 ? asked : event.getDelay();
+    pace.holdFor(pause);
+    LOG.warn(
+        "Source {}: attempt {} of {} for {} failed: {}; next in {}",
+        settings.id(),
+        event.getAttemptCount(),
+        settings.maxAttempts(),
+        Shown.uri(failure.uri()),
+        failure.getMessage(),
+        pause);
+  }
+
+  private IOException unwrapped(FailsafeException wrapper) {
+    Throwable cause = wrapper.getCause();
+    if (cause instanceof TransientFailure failure) {
+      return givenUp(failure);
+    }
+    if (cause instanceof IOException failure) {
+      return failure;
+    }
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return interrupted("the next attempt");
+    }
+    return new IOException("Source " + settings.id() + ": " + cause, cause);
+  }
+
+  private IOException givenUp(TransientFailure last) {
+    String message =
+        "Source %s: %s %s; given up after %d attempts (sources.%s.max-attempts), harvest again later"
+            .formatted(
+                settings.id(),
+                Shown.uri(last.uri()),
+                last.getMessage(),
+                settings.maxAttempts(),
+                settings.id());
+    return last.status() == TransientFailure.NO_STATUS
+        ? new IOException(message, last)
+        : new HttpFailure(last.uri(), last.status(), message);
+  }
+
+  private HttpFailure failure(Answer answer, String what) {
+    return new HttpFailure(
+        answer.uri(),
+        answer.status(),
+        "Source %s: %s %s".formatted(settings.id(), Shown.uri(answer.uri()), what));
+  }
+
+  private InterruptedIOException interrupted(String where) {
+    return new InterruptedIOException(
+        "Source %s: interrupted at %s".formatted(settings.id(), where));
+  }
+
+  private String excerpt(Answer answer) {
+    try {
+      byte[] body = ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge);
+      String text = Shown.excerpt(new String(body, StandardCharsets.UTF_8));
+      return text.isEmpty() ? "" : ": " + text;
+    } catch (IOException unreadable) {
+      return " (its body could not be read: " + Shown.excerpt(unreadable.getMessage()) + ")";
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static void forbidUnpacedRetry(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,19 @@ public final class Table {
   public static boolean exists(String name) {
     String base = name.endsWith("_history") ? name.substring(0, name.length() - 8) : name;
     return Table.class.getResource(RESOURCES + base + ".json") != null;
+  }
+
+  /** Every table that has a schema resource, sorted by name; histories are not listed. */
+  public static List<Table> all() {
+    URL neighbour = Table.class.getResource(RESOURCES + "_provenance.json");
+    return SchemaResources.tablesBeside(neighbour).stream().map(Table::named).toList();
+  }
+
+  /** The columns that every table of a kind carries besides its own. */
+  static List<Column> provenance(String kind) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    resource("_provenance").get(kind).forEach(node -> add(columns, node));
+    return List.copyOf(columns.values());
   }
 
   private static Table load(String name) {

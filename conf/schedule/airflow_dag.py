@@ -1,0 +1,25 @@
+"""Rudolphine every night, as an Airflow DAG.
+
+Lock: in the lake; max_active_runs only saves a start. Exit codes: 4 (another run holds the lock) marks the task
+as skipped, every other code but 0 fails it; nothing is retried.
+"""
+
+import datetime
+
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+
+with DAG(
+    dag_id="rudolphine_nightly",
+    schedule="30 4 * * *",
+    start_date=datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=datetime.timedelta(hours=20),
+) as dag:
+    BashOperator(
+        task_id="nightly",
+        bash_command="/opt/rudolphine/bin/rudolphine nightly --settings /etc/rudolphine/site.yaml",
+        skip_on_exit_code=4,
+        retries=0,
+    )

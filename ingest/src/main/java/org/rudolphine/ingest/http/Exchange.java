@@ -1,0 +1,258 @@
+package org.rudolphine.ingest.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * One GET, bounded in time and size. The JDK's request timeout ends with the head, so the waiting
+ * thread itself watches the body:
+ *
+ * <ul>
+ *   <li>the head must be whole within the read timeout,
+ *   <li>no two bytes of the body may be further apart than the read timeout,
+ *   <li>the body may take ten read timeouts, and longer only while it has kept up 16 KiB/s.
+ * </ul>
+ */
+final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
+  private static final int READ_TIMEOUTS_PER_BODY = 10;
+  private static final long SLOWEST_BYTES_PER_SECOND = 16 * 1024;
+  // Enough of an error page or a redirect's text to quote it.
+  private static final long UNWANTED_BODY_BYTES = 64 * 1024;
+
+  private final URI uri;
+  private final Duration readTimeout;
+  private final long maxBodyBytes;
+  private final String tooLarge;
+  private final long startedNanos = System.nanoTime();
+
+  private volatile boolean headArrived;
+  private volatile long headNanos;
+  private volatile long lastByteNanos;
+  private volatile long received;
+  private volatile Flow.Subscription body;
+
+  /**
+   * Prepares an exchange.
+   *
+   * @param tooLarge what to tell the user when a body exceeds the limit
+   */
+  Exchange(URI uri, Duration readTimeout, long maxBodyBytes, String tooLarge) {
+    this.uri = uri;
+    this.readTimeout = readTimeout;
+    this.maxBodyBytes = maxBodyBytes;
+    this.tooLarge = tooLarge;
+  }
+
+  /**
+   * Sends the request and waits for the whole answer.
+   *
+   * @throws TransientFailure when no connection came about, the answer stalled or broke off
+   * @throws HttpFailure when the body is too large
+   */
+  Answer run(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<BlockBuffer>> coming = http.sendAsync(request, this);
+    try {
+      HttpResponse<BlockBuffer> response = await(coming);
+      return new Answer(uri, response.statusCode(), response.headers(), response.body());
+    } catch (ExecutionException e) {
+      throw explained(e.getCause());
+    } finally {
+      coming.cancel(true);
+      if (body != null) {
+        body.cancel();
+      }
+    }
+  }
+
+  private HttpResponse<BlockBuffer> await(CompletableFuture<HttpResponse<BlockBuffer>> coming)
+      throws InterruptedException, ExecutionException, TransientFailure {
+    while (true) {
+      long left = nanosLeft();
+      if (left <= 0) {
+        throw TransientFailure.broken(uri, overdue(), null);
+      }
+      try {
+        return coming.get(left, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // Bytes may have come meanwhile: the deadline is read again.
+      }
+    }
+  }
+
+  private long nanosLeft() {
+    long now = System.nanoTime();
+    if (!headArrived) {
+      return startedNanos + readTimeout.toNanos() - now;
+    }
+    long toNextByte = lastByteNanos + readTimeout.toNanos() - now;
+    return Math.min(toNextByte, headNanos + wholeBodyNanos() - now);
+  }
+
+  private long wholeBodyNanos() {
+    long always = readTimeout.multipliedBy(READ_TIMEOUTS_PER_BODY).toNanos();
+    long earned = TimeUnit.SECONDS.toNanos(received / SLOWEST_BYTES_PER_SECOND);
+    return Math.max(always, earned);
+  }
+
+  private String overdue() {
+    if (!headArrived) {
+      return "no answer within the read-timeout of " + readTimeout;
+    }
+    boolean stalled = System.nanoTime() - lastByteNanos >= readTimeout.toNanos();
+    return stalled
+        ? "the body stalled for the read-timeout of %s after %d bytes"
+            .formatted(readTimeout, received)
+        : "the body trickles: %d bytes in %s"
+            .formatted(received, Duration.ofNanos(System.nanoTime() - headNanos));
+  }
+
+  private IOException explained(Throwable cause) {
+    if (cause instanceof HttpFailure failure) {
+      return failure;
+    }
+    if (cause instanceof SSLException && causedByCertificate(cause)) {
+      return new IOException(
+          "%s: the server's certificate is not trusted: %s"
+              .formatted(Shown.uri(uri), cause.getMessage()),
+          cause);
+    }
+    if (cause instanceof IOException) {
+      return TransientFailure.broken(uri, described(cause), cause);
+    }
+    return new IOException(Shown.uri(uri) + " could not be asked: " + cause, cause);
+  }
+
+  private static boolean causedByCertificate(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Class and message, with the root's where it says more: the JDK often gives no message. */
+  private static String described(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.equals(failure) ? failure.toString() : failure + " (" + root + ")";
+  }
+
+  @Override
+  public HttpResponse.BodySubscriber<BlockBuffer> apply(HttpResponse.ResponseInfo head) {
+    headNanos = System.nanoTime();
+    lastByteNanos = headNanos;
+    headArrived = true;
+    boolean wanted = head.statusCode() >= 200 && head.statusCode() < 300;
+    long announced = head.headers().firstValueAsLong("Content-Length").orElse(0);
+    return wanted ? new Wanted(head.statusCode(), announced) : new Unwanted();
+  }
+
+  /** Collects the body piece by piece, asking for the next when the last is stored. */
+  private abstract class Collector implements HttpResponse.BodySubscriber<BlockBuffer> {
+    final CompletableFuture<BlockBuffer> whole = new CompletableFuture<>();
+    final BlockBuffer bytes = new BlockBuffer();
+    final long limit;
+
+    Collector(long limit) {
+      this.limit = limit;
+    }
+
+    abstract void onLimitExceeded();
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      body = subscription;
+      subscription.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> pieces) {
+      if (whole.isDone()) {
+        return;
+      }
+      for (ByteBuffer piece : pieces) {
+        if (bytes.size() + piece.remaining() > limit) {
+          onLimitExceeded();
+          body.cancel();
+          return;
+        }
+        bytes.append(piece);
+      }
+      received = bytes.size();
+      lastByteNanos = System.nanoTime();
+      body.request(1);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      whole.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      whole.complete(bytes);
+    }
+
+    @Override
+    public CompletionStage<BlockBuffer> getBody() {
+      return whole;
+    }
+  }
+
+  /** The document asked for: whole or not at all. */
+  private final class Wanted extends Collector {
+    private final int status;
+    private final long announced;
+
+    Wanted(int status, long announced) {
+      super(maxBodyBytes);
+      this.status = status;
+      this.announced = announced;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      if (announced > limit) {
+        body = subscription;
+        onLimitExceeded();
+        subscription.cancel();
+      } else {
+        super.onSubscribe(subscription);
+      }
+    }
+
+    @Override
+    void onLimitExceeded() {
+      whole.completeExceptionally(new HttpFailure(uri, status, tooLarge));
+    }
+  }
+
+  /** An error page or a redirect's text: its beginning is enough. */
+  private final class Unwanted extends Collector {
+    Unwanted() {
+      super(UNWANTED_BODY_BYTES);
+    }
+
+    @Override
+    void onLimitExceeded() {
+      whole.complete(bytes);
+    }
+  }
+}

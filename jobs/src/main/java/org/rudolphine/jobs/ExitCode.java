@@ -1,0 +1,29 @@
+package org.rudolphine.jobs;
+
+/** What a process tells its caller when it ends. */
+final class ExitCode {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int REFUSED = 3;
+  static final int LOCKED = 4;
+  static final int SOME_SOURCES_FAILED = 5;
+
+  private ExitCode() {}
+
+  /** Of two results of one run, the one that an operator must hear of. */
+  static int worse(int a, int b) {
+    return rank(a) >= rank(b) ? a : b;
+  }
+
+  private static int rank(int code) {
+    return switch (code) {
+      case DONE -> 0;
+      case SOME_SOURCES_FAILED -> 1;
+      case REFUSED -> 2;
+      case LOCKED -> 3;
+      case USAGE -> 4;
+      default -> 5;
+    };
+  }
+}

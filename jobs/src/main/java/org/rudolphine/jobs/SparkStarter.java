@@ -1,0 +1,49 @@
+package org.rudolphine.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.rudolphine.jobs.settings.Settings;
+
+/**
+ * Starts Spark with what the tables rely on. Under spark-submit its master and configuration win;
+ * {@code conf/spark-defaults.conf} fills in the rest; a few settings are not negotiable, because
+ * rows would come out differently.
+ */
+final class SparkStarter {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.datetime.java8API.enabled", "true",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.sql.ansi.enabled", "true",
+          "spark.speculation", "false");
+
+  private SparkStarter() {}
+
+  static SparkSession start(Settings settings, String name, Map<String, String> hadoopSettings)
+      throws IOException {
+    SparkConf conf = new SparkConf();
+    defaults().forEach(conf::setIfMissing);
+    conf.setIfMissing("spark.master", settings.text("spark.master"));
+    conf.setIfMissing("spark.app.name", "rudolphine " + name);
+    REQUIRED.forEach(conf::set);
+    hadoopSettings.forEach((key, value) -> conf.set("spark.hadoop." + key, value));
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static Map<String, String> defaults() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in =
+        SparkStarter.class.getClassLoader().getResourceAsStream("conf/spark-defaults.conf")) {
+      properties.load(in);
+    }
+    TreeMap<String, String> defaults = new TreeMap<>();
+    properties.forEach((key, value) -> defaults.put(key.toString(), value.toString()));
+    return defaults;
+  }
+}

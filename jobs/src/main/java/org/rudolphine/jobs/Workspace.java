@@ -1,0 +1,81 @@
+package org.rudolphine.jobs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.jobs.settings.Settings;
+import org.rudolphine.transform.table.TableStore;
+
+/** What every job works with: settings, lake, console, and Spark when somebody asks for it. */
+final class Workspace implements AutoCloseable {
+  private final Settings settings;
+  private final Lake lake;
+  private final Console console;
+  private SparkSession spark;
+
+  private Workspace(Settings settings, Lake lake, Console console) {
+    this.settings = settings;
+    this.lake = lake;
+    this.console = console;
+  }
+
+  static Workspace open(Settings settings, Console console) {
+    return new Workspace(settings, Lake.open(settings.text("lake"), hadoopSettings()), console);
+  }
+
+  /** Hadoop settings that spark-submit was given as {@code spark.hadoop.*}. */
+  private static Map<String, String> hadoopSettings() {
+    TreeMap<String, String> settings = new TreeMap<>();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(
+            name -> {
+              if (name.startsWith("spark.hadoop.")) {
+                settings.put(name.substring("spark.hadoop.".length()), System.getProperty(name));
+              }
+            });
+    return settings;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** Spark, started at the first call. */
+  SparkSession spark() throws IOException {
+    if (spark == null) {
+      console.progress("starting Spark");
+      spark = SparkStarter.start(settings, "job", lake.hadoopSettings());
+    }
+    return spark;
+  }
+
+  /** Tables at the newest snapshot. */
+  TableStore tables(Run run) throws IOException {
+    return TableStore.open(spark(), lake, run.id(), CodeVersion.current(), run.clock());
+  }
+
+  /** A path for people: relative to nothing, without the scheme when it is a local one. */
+  static String shown(String uri) {
+    return uri.startsWith("file:") ? java.nio.file.Path.of(URI.create(uri)).toString() : uri;
+  }
+
+  @Override
+  public void close() {
+    if (spark != null) {
+      spark.stop();
+      spark = null;
+    }
+  }
+}

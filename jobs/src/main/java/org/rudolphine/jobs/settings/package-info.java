@@ -1,0 +1,2 @@
+/** Settings: strict, layered, typed by their defaults. */
+package org.rudolphine.jobs.settings;
