@@ -50,7 +50,7 @@ final class MatchSection {
     }));
     Tables.open(out, "Best match per current event", "sticky");
     out.open("tr");
-    for (String name : List.of("event", "m₁ / M☉", "m₂ / M☉", "q", "χ_eff", "best simulation")) {
+    for (String name : List.of("event", "m₁ / M_☉", "m₂ / M_☉", "q", "χ_eff", "best simulation")) {
       Tables.head(out, name, null);
     }
     Tables.head(out, "score", "num");
@@ -99,7 +99,9 @@ final class MatchSection {
     }
     out.open("details", "open", alone.size() <= 12 ? "open" : null);
     out.element(
-        "summary", Measured.count(alone.size()) + " current events without a ranked simulation");
+        "summary", Measured.count(alone.size())
+            + (alone.size() == 1 ? " current event" : " current events")
+            + " without a ranked simulation");
     out.open("ul", "class", "plain").line();
     for (Event event : alone) {
       String reason =

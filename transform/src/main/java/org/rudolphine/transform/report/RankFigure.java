@@ -82,7 +82,7 @@ final class RankFigure {
     Frame score = new Frame(x, Scale.linear(0, scoreTop, 138, 8), null, "score", 6, 6);
     double sigmaTop = Math.max(1, topDeviation * 1.1);
     Frame sigma =
-        new Frame(x, Scale.linear(0, sigmaTop, 226, 156), "rank", "worst / σ", 6, 6);
+        new Frame(x, Scale.linear(0, sigmaTop, 226, 156), "rank", "max |Δ| / σ", 6, 4);
     score.draw(out);
     sigma.draw(out);
     columns(out, sigma, matches);

@@ -9,8 +9,11 @@ import java.util.function.ToDoubleFunction;
 
 /** Published against predicted remnants, with the diagonal and the residuals below. */
 final class RemnantFigure {
-  private static final int WIDTH = 480;
-  private static final int HEIGHT = 580;
+  private static final int WIDTH = 420;
+  private static final int HEIGHT = 510;
+
+  /** Ratio of largest to smallest value from which the axes are logarithmic. */
+  private static final double WIDE = 4;
 
   private final ReleaseData data;
 
@@ -37,7 +40,7 @@ final class RemnantFigure {
     PlaneFigure.entry(out, "other", 0, 3, "other simulations of its list");
     out.closeLine();
     out.open("div", "class", "pair").line();
-    panel(out, masses, "final mass", "M_f", "M☉");
+    panel(out, masses, "final mass", "M_f", "M_☉");
     panel(out, spins, "final spin", "a_f", "");
     out.closeLine();
     out.open("figcaption");
@@ -101,10 +104,15 @@ final class RemnantFigure {
       low = Math.min(low, Math.min(pair.observed().value(), pair.predicted().value()));
       high = Math.max(high, Math.max(pair.observed().value(), pair.predicted().value()));
     }
+    if (low > 0 && high > WIDE * low) {
+      Scale x = Scale.logarithmic(low / 1.06, high * 1.06, 60, WIDTH - 8);
+      Scale y = Scale.logarithmic(low / 1.06, high * 1.06, 332, 10);
+      return new Frame(x, y, null, yTitle, 10, 10);
+    }
     double room = high > low ? (high - low) * 0.04 : Math.max(Math.abs(high) * 0.1, 0.1);
-    Scale x = Scale.linear(low - room, high + room, 62, WIDTH - 10);
-    Scale y = Scale.linear(low - room, high + room, 390, 10);
-    return new Frame(x, y, null, yTitle, 8, 8);
+    Scale x = Scale.linear(low - room, high + room, 60, WIDTH - 8);
+    Scale y = Scale.linear(low - room, high + room, 332, 10);
+    return new Frame(x, y, null, yTitle, 10, 10);
   }
 
   private static Frame residuals(List<Remnant> best, Scale x, String symbol, String suffix) {
@@ -114,8 +122,8 @@ final class RemnantFigure {
       reach = Math.max(reach, Math.abs(pair.residual()) + widest);
     }
     reach = reach > 0 ? reach * 1.05 : 0.1;
-    Scale y = Scale.linear(-reach, reach, 535, 410);
-    return new Frame(x, y, "predicted " + symbol + suffix, "residual" + suffix, 8, 6);
+    Scale y = Scale.linear(-reach, reach, 466, 352);
+    return new Frame(x, y, "predicted " + symbol + suffix, "residual" + suffix, 10, 6);
   }
 
   private static double up(Remnant pair) {

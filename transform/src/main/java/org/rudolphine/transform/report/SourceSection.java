@@ -38,7 +38,7 @@ final class SourceSection {
     }
     TreeSet<String> tables = new TreeSet<>();
     bySource.values().forEach(counts -> tables.addAll(counts.keySet()));
-    Tables.open(out, "Rows by source and table", null);
+    Tables.open(out, "Rows by source and table", "compact");
     out.open("tr");
     Tables.head(out, "source", null);
     tables.forEach(table -> out.element("th", table, "scope", "col", "class", "num"));

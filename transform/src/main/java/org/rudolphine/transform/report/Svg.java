@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The start and the shapes of a drawing, in user units of its view box. */
 final class Svg {
-  private static final Pattern LOWERED = Pattern.compile("_(\\p{L}+)");
+  private static final Pattern LOWERED = Pattern.compile("_([\\p{L}☉]+)");
 
   private Svg() {}
 
