@@ -29,9 +29,7 @@ final class ReportExtrasReader {
       return ReportExtras.none();
     }
     return new ReportExtras(
-        accounting(lake),
-        reasons(lake, "rejects", "source"),
-        reasons(lake, "unmatched", "rule"));
+        accounting(lake), reasons(lake, "rejects", "source"), reasons(lake, "unmatched", "rule"));
   }
 
   /** The newest run that read records of a source speaks for that source. */
@@ -74,9 +72,7 @@ final class ReportExtrasReader {
           folder.parquet(file.path()),
           row ->
               counts.merge(
-                  List.of(row.get(scope).toString(), row.get("reason").toString()),
-                  1L,
-                  Long::sum));
+                  List.of(row.get(scope).toString(), row.get("reason").toString()), 1L, Long::sum));
     }
     List<ReasonCount> reasons = new ArrayList<>();
     counts.forEach((key, count) -> reasons.add(new ReasonCount(key.get(0), key.get(1), count)));

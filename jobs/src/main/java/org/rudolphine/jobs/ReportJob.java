@@ -35,8 +35,7 @@ final class ReportJob {
       return file.toString();
     }
     int cut = target.lastIndexOf('/');
-    Folder parent =
-        workspace.lake().folder("reports");
+    Folder parent = workspace.lake().folder("reports");
     try (OutputStream out = parent.create(target.substring(cut + 1))) {
       out.write(page);
     }

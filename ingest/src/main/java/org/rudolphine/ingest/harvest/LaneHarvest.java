@@ -82,8 +82,14 @@ public final class LaneHarvest implements Serializable {
     Optional<Lease.Holder> other = lease.take(runId, Instant.now());
     if (other.isPresent()) {
       return allFailed(
-          "lane " + lane + " is in use by run " + other.get().owner() + " on "
-              + other.get().host() + " until " + other.get().expiresAt(),
+          "lane "
+              + lane
+              + " is in use by run "
+              + other.get().owner()
+              + " on "
+              + other.get().host()
+              + " until "
+              + other.get().expiresAt(),
           other.get().owner());
     }
     Pace pace = new Pace(minInterval());
@@ -149,8 +155,7 @@ public final class LaneHarvest implements Serializable {
     Source source = job.source();
     Set<String> tried = new HashSet<>();
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      PlanRequest request =
-          new PlanRequest(runId, mode, from, until, lake.batches(job.id()));
+      PlanRequest request = new PlanRequest(runId, mode, from, until, lake.batches(job.id()));
       List<WorkUnit> units =
           source.plan(request).stream().filter(unit -> !tried.contains(unit.id())).toList();
       if (units.isEmpty()) {
@@ -170,8 +175,7 @@ public final class LaneHarvest implements Serializable {
       SourceJob job, Source source, WorkUnit unit, PoliteClient client, Progress progress) {
     String origin = mode == PlanRequest.Mode.BACKFILL ? "backfill" : "harvest";
     try {
-      Landing landing =
-          Landing.open(lake, job.id(), unit.id(), runId, origin, Clock.systemUTC());
+      Landing landing = Landing.open(lake, job.id(), unit.id(), runId, origin, Clock.systemUTC());
       LOG.info("run={} source={} unit={} started", runId, job.id(), unit.id());
       source.harvest(unit, client, landing);
       int pages = landing.pages();
@@ -179,7 +183,12 @@ public final class LaneHarvest implements Serializable {
       progress.landed(manifest, pages);
       LOG.info(
           "run={} source={} unit={} landed {} records of {} pages as batch {}",
-          runId, job.id(), unit.id(), manifest.records(), pages, manifest.batch());
+          runId,
+          job.id(),
+          unit.id(),
+          manifest.records(),
+          pages,
+          manifest.batch());
     } catch (IOException | RuntimeException e) {
       String line = "unit " + unit.id() + ": " + reason(e);
       LOG.warn("run={} source={} {}", runId, job.id(), line);

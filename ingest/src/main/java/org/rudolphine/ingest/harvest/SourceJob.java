@@ -29,7 +29,10 @@ public record SourceJob(SourceSettings settings) implements Serializable {
           "Source " + id() + " refuses its settings: " + e.getCause().getMessage(), e.getCause());
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
-          "sources." + id() + ".source-class: " + name
+          "sources."
+              + id()
+              + ".source-class: "
+              + name
               + " is not a Source with a constructor for SourceSettings",
           e);
     }

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Path;
 
 /** Any store that the Hadoop client speaks: HDFS, S3 through s3a, and so on. */

@@ -77,7 +77,11 @@ public final class Lake implements Serializable {
             ? pathOrUri
             : Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString();
     if (uri.startsWith("file:")) {
-      uri = Path.of(URI.create(uri.replaceFirst("^file:/*", "file:///"))).normalize().toUri().toString();
+      uri =
+          Path.of(URI.create(uri.replaceFirst("^file:/*", "file:///")))
+              .normalize()
+              .toUri()
+              .toString();
     }
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
   }
@@ -104,7 +108,11 @@ public final class Lake implements Serializable {
       storage.delete(probe);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "The lake " + root + " cannot be written: " + e.getClass().getSimpleName() + ": "
+          "The lake "
+              + root
+              + " cannot be written: "
+              + e.getClass().getSimpleName()
+              + ": "
               + e.getMessage(),
           e);
     }
@@ -128,7 +136,9 @@ public final class Lake implements Serializable {
     return sources;
   }
 
-  /** Manifests of all complete batches of a source, in order of batch id, which is order of time. */
+  /**
+   * Manifests of all complete batches of a source, in order of batch id, which is order of time.
+   */
   public List<BatchManifest> batches(String source) throws IOException {
     List<BatchManifest> manifests = new ArrayList<>();
     for (Storage.Entry entry : storage.list(rawFolder(source))) {
@@ -153,8 +163,7 @@ public final class Lake implements Serializable {
 
   /** Writes the manifest that makes a batch count. */
   public void commitBatch(BatchManifest manifest) throws IOException {
-    String uri =
-        batchFolder(manifest.source(), manifest.batch()).uri() + "/" + MANIFEST;
+    String uri = batchFolder(manifest.source(), manifest.batch()).uri() + "/" + MANIFEST;
     if (!storage.createExclusively(uri, Json.bytes(manifest))) {
       throw new IOException("Another run has already committed raw batch " + manifest.batch());
     }

@@ -104,7 +104,12 @@ public final class Lease {
           uri,
           Lake.Json.bytes(
               new Holder(
-                  owner, held.host(), held.process(), held.takenAt(), now, now.plus(LIFE),
+                  owner,
+                  held.host(),
+                  held.process(),
+                  held.takenAt(),
+                  now,
+                  now.plus(LIFE),
                   lastRequestAt)));
     }
   }

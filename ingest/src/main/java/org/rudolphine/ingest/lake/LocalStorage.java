@@ -41,8 +41,7 @@ final class LocalStorage implements Storage {
           continue;
         }
         try {
-          BasicFileAttributes attributes =
-              Files.readAttributes(child, BasicFileAttributes.class);
+          BasicFileAttributes attributes = Files.readAttributes(child, BasicFileAttributes.class);
           entries.add(
               new Entry(
                   folder + "/" + name,

@@ -60,8 +60,7 @@ public final class ParquetRows {
       throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     FilterCompat.Filter filter =
-        FilterCompat.get(
-            FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
+        FilterCompat.get(FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
     scan(file, filter, rows::add);
     return rows;
   }
@@ -141,9 +140,7 @@ public final class ParquetRows {
     for (int i = 0; i < size; i++) {
       Group element = group.getGroup(0, i);
       values.add(
-          element.getFieldRepetitionCount(0) == 0
-              ? null
-              : value(element, 0, repeated.getType(0)));
+          element.getFieldRepetitionCount(0) == 0 ? null : value(element, 0, repeated.getType(0)));
     }
     return values;
   }

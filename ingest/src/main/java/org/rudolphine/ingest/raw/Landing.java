@@ -41,8 +41,7 @@ public final class Landing implements PageSink {
   private int pageCount;
   private long recordCount;
 
-  private Landing(
-      Lake lake, String source, String unit, String cycle, String origin, Clock clock) {
+  private Landing(Lake lake, String source, String unit, String cycle, String origin, Clock clock) {
     this.lake = lake;
     this.source = source;
     this.unit = unit;
@@ -189,8 +188,9 @@ public final class Landing implements PageSink {
   }
 
   private String batchId(Instant completedAt) {
-    String tail = RawRecord.sha256((cycle + "|" + source + "|" + unit).getBytes(
-        java.nio.charset.StandardCharsets.UTF_8));
+    String tail =
+        RawRecord.sha256(
+            (cycle + "|" + source + "|" + unit).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return STAMP.format(completedAt) + "-" + unit + "-" + tail.substring(0, 6);
   }
 

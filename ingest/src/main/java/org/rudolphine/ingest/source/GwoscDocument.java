@@ -68,8 +68,7 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     /** The same entry where its address says that it is a detail, however little it holds. */
     Entry asDetail() {
       return record.kind().equals("v1-list")
-          ? new Entry(
-              PageRecord.of("v1-detail", record.nativeId(), JSON, record.payload()), event)
+          ? new Entry(PageRecord.of("v1-detail", record.nativeId(), JSON, record.payload()), event)
           : this;
     }
   }
@@ -96,7 +95,9 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     return readCsv(body, rowsBefore);
   }
 
-  /** First character that is neither white space nor byte order mark; a blank when there is none. */
+  /**
+   * First character that is neither white space nor byte order mark; a blank when there is none.
+   */
   static char firstCharacter(byte[] body) {
     String head = beginning(body);
     return head.isEmpty() ? ' ' : head.charAt(0);

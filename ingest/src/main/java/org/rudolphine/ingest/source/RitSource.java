@@ -19,9 +19,9 @@ import org.rudolphine.ingest.raw.PageSink;
 
 /**
  * The RIT catalog of binary-black-hole simulations, read from files that the user has: the metadata
- * table (kind {@code table-row}; the payload is the header line and the row) and the files of single
- * runs, {@code *_Metadata.txt} (kind {@code run-txt}). The site offers no listing that is known well
- * enough to harvest, so nothing is ever planned.
+ * table (kind {@code table-row}; the payload is the header line and the row) and the files of
+ * single runs, {@code *_Metadata.txt} (kind {@code run-txt}). The site offers no listing that is
+ * known well enough to harvest, so nothing is ever planned.
  */
 public final class RitSource implements Source {
   private static final Pattern RUN_NAME = Pattern.compile("RIT:e?BBH:\\d+-n\\d+-[A-Za-z0-9]+");

@@ -44,12 +44,14 @@ class JsonMembersTest {
   @Test
   void elementsOfAnArrayAreNumbered() throws IOException {
     assertThat(values("[{\"n\": 1}, 2,\"x\"]"))
-        .containsExactly(Map.entry("0", "{\"n\": 1}"), Map.entry("1", "2"), Map.entry("2", "\"x\""));
+        .containsExactly(
+            Map.entry("0", "{\"n\": 1}"), Map.entry("1", "2"), Map.entry("2", "\"x\""));
   }
 
   @Test
   void aPathLeadsToANestedObject() throws IOException {
-    String document = "{\"other\": {\"in\": {\"no\": 1}}, \"out\": {\"in\": {\"yes\": 2}}, \"z\": 3}";
+    String document =
+        "{\"other\": {\"in\": {\"no\": 1}}, \"out\": {\"in\": {\"yes\": 2}}, \"z\": 3}";
 
     assertThat(values(document, "out", "in")).containsExactly(Map.entry("yes", "2"));
   }

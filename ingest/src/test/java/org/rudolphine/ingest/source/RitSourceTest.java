@@ -52,8 +52,7 @@ class RitSourceTest {
 
   @Test
   void nothingIsEverPlanned() {
-    PlanRequest request =
-        new PlanRequest("run-1", PlanRequest.Mode.FULL, null, null, List.of());
+    PlanRequest request = new PlanRequest("run-1", PlanRequest.Mode.FULL, null, null, List.of());
 
     assertThat(source.plan(request)).isEmpty();
   }

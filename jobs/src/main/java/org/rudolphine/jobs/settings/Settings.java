@@ -37,8 +37,17 @@ public final class Settings {
   /** Settings of a source that say how it is fetched, not what the result is. */
   private static final Set<String> FETCHING =
       Set.of(
-          "base-url", "lane", "min-interval", "min-interval-floor", "read-timeout", "max-attempts",
-          "retry-base", "window", "overlap", "user-agent-contact", "allowed-hosts",
+          "base-url",
+          "lane",
+          "min-interval",
+          "min-interval-floor",
+          "read-timeout",
+          "max-attempts",
+          "retry-base",
+          "window",
+          "overlap",
+          "user-agent-contact",
+          "allowed-hosts",
           "max-body-bytes");
 
   /** Catalogue entries that every source has; they are text unless listed otherwise. */
@@ -95,7 +104,8 @@ public final class Settings {
     }
   }
 
-  // ---- reading -----------------------------------------------------------------------------------
+  // ---- reading
+  // -----------------------------------------------------------------------------------
 
   /** Text of a setting that exists in the defaults. */
   public String text(String path) {
@@ -204,14 +214,14 @@ public final class Settings {
    */
   public Settings overriddenBy(Map<String, String> content) {
     TreeMap<String, Serializable> replaced = new TreeMap<>(values);
-    content.forEach(
-        (path, text) -> replaced.put(path, Resolver.typedAs(value(path), path, text)));
+    content.forEach((path, text) -> replaced.put(path, Resolver.typedAs(value(path), path, text)));
     Settings settings = new Settings(replaced);
     settings.checkValues();
     return settings;
   }
 
-  // ---- checking ----------------------------------------------------------------------------------
+  // ---- checking
+  // ----------------------------------------------------------------------------------
 
   private void checkValues() {
     for (Map.Entry<String, Serializable> entry : values.entrySet()) {
@@ -253,10 +263,13 @@ public final class Settings {
       }
     } catch (DateTimeParseException e) {
       throw new SettingsException(
-          path + " is an ISO-8601 " + (key.equals("window") || key.equals("overlap")
+          path
+              + " is an ISO-8601 "
+              + (key.equals("window") || key.equals("overlap")
                   ? "period such as P1M"
                   : "duration such as PT3S")
-              + ", not " + value);
+              + ", not "
+              + value);
     }
   }
 
@@ -266,7 +279,8 @@ public final class Settings {
     }
   }
 
-  // ---- resolving ---------------------------------------------------------------------------------
+  // ---- resolving
+  // ---------------------------------------------------------------------------------
 
   /** Lays one layer over the other and refuses what the defaults do not know. */
   private static final class Resolver {
@@ -346,7 +360,8 @@ public final class Settings {
       if (type instanceof Number && text.matches("[+-]?[0-9]{1,18}")) {
         return Long.valueOf(text);
       }
-      if (type instanceof Number && text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
+      if (type instanceof Number
+          && text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
         return Double.valueOf(text);
       }
       return text;

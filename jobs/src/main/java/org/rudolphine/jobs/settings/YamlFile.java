@@ -46,7 +46,11 @@ record YamlFile(String name, Map<String, Entry> entries) {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new SettingsException(
-          name + " line " + line + ": not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          name
+              + " line "
+              + line
+              + ": not valid YAML: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""));
     }
     return new YamlFile(name, entries);
   }
