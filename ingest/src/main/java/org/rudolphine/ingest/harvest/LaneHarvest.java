@@ -71,8 +71,8 @@ public final class LaneHarvest implements Serializable {
   public List<SourceHarvest> run() {
     try {
       return underLease();
-    } catch (IOException e) {
-      return allFailed("the lane's lease cannot be kept in the lake: " + e.getMessage(), null);
+    } catch (IOException | RuntimeException e) {
+      return allFailed("the lane's lease cannot be kept in the lake: " + reason(e), null);
     }
   }
 
@@ -101,7 +101,16 @@ public final class LaneHarvest implements Serializable {
       }
       return results;
     } finally {
+      release(lease, pace);
+    }
+  }
+
+  /** What was harvested counts, even when the lease must run out by itself. */
+  private void release(Lease lease, Pace pace) {
+    try {
       lease.release(runId, Instant.now(), pace.lastRequestAt());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("lease={} was not given back: {}", lease.name(), reason(e));
     }
   }
 
@@ -114,12 +123,14 @@ public final class LaneHarvest implements Serializable {
   }
 
   private void holdSince(Pace pace, Instant lastRequestAt) {
-    if (lastRequestAt != null) {
-      Duration since = Duration.between(lastRequestAt, Instant.now());
-      Duration rest = minInterval().minus(since);
-      if (!since.isNegative() && !rest.isNegative()) {
-        pace.holdFor(rest);
-      }
+    if (lastRequestAt == null) {
+      return;
+    }
+    Duration since = Duration.between(lastRequestAt, Instant.now());
+    // Clocks of two machines differ: a request of the future counts as one of just now.
+    Duration rest = since.isNegative() ? minInterval() : minInterval().minus(since);
+    if (!rest.isNegative()) {
+      pace.holdFor(rest);
     }
   }
 
@@ -154,17 +165,23 @@ public final class LaneHarvest implements Serializable {
   private void rounds(SourceJob job, PoliteClient client, Progress progress) throws IOException {
     Source source = job.source();
     Set<String> tried = new HashSet<>();
-    for (int round = 0; round < MAX_ROUNDS; round++) {
+    for (int round = 0; ; round++) {
       PlanRequest request = new PlanRequest(runId, mode, from, until, lake.batches(job.id()));
       List<WorkUnit> units =
           source.plan(request).stream().filter(unit -> !tried.contains(unit.id())).toList();
       if (units.isEmpty()) {
         return;
       }
+      if (round == MAX_ROUNDS) {
+        progress.failures.add(
+            "still planning after " + MAX_ROUNDS + " rounds; the rest is planned again next time");
+        return;
+      }
       for (WorkUnit unit : units) {
         tried.add(unit.id());
         harvestUnit(job, source, unit, client, progress);
         if (Thread.currentThread().isInterrupted()) {
+          progress.failures.add("interrupted; the rest is planned again next time");
           return;
         }
       }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,23 +68,40 @@ public final class Lake implements Serializable {
     return new Lake(root, Storage.of(root, hadoopSettings), hadoopSettings);
   }
 
-  /** Turns a local path into a file URI and drops trailing slashes. */
+  /**
+   * Turns a local path into a file URI and drops trailing slashes. A file URI may be written with
+   * one slash or three, escaped or not.
+   */
   static String absolute(String pathOrUri) {
     if (pathOrUri == null || pathOrUri.isBlank()) {
       throw new IllegalArgumentException("A lake or folder needs a path or URI");
     }
-    String uri =
-        pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
-            ? pathOrUri
-            : Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString();
-    if (uri.startsWith("file:")) {
-      uri =
-          Path.of(URI.create(uri.replaceFirst("^file:/*", "file:///")))
-              .normalize()
-              .toUri()
-              .toString();
+    boolean uri = pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    if (!uri) {
+      return withoutSlash(Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString());
     }
-    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+    return withoutSlash(
+        pathOrUri.startsWith("file:")
+            ? localPath(pathOrUri).normalize().toUri().toString()
+            : pathOrUri);
+  }
+
+  private static Path localPath(String fileUri) {
+    String path = fileUri.substring("file:".length());
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "A file URI needs an absolute path, as in file:///data/lake, not: " + fileUri);
+    }
+    String absolute = path.replaceFirst("^/+", "/");
+    try {
+      return Path.of(URI.create("file://" + absolute));
+    } catch (IllegalArgumentException e) {
+      return Path.of(absolute); // not escaped: taken as it is written
+    }
+  }
+
+  private static String withoutSlash(String uri) {
+    return uri.replaceFirst("(?<=[^/:])/+$", "");
   }
 
   /** Absolute URI of the root, without a trailing slash. */
@@ -111,8 +129,7 @@ public final class Lake implements Serializable {
           "The lake "
               + root
               + " cannot be written: "
-              + e.getClass().getSimpleName()
-              + ": "
+              + (e instanceof FileSystemException ? "" : e.getClass().getSimpleName() + ": ")
               + e.getMessage(),
           e);
     }
@@ -129,7 +146,8 @@ public final class Lake implements Serializable {
   public List<String> harvestedSources() throws IOException {
     List<String> sources = new ArrayList<>();
     for (Storage.Entry entry : storage.list(root + "/raw")) {
-      if (entry.folder() && !batches(entry.name()).isEmpty()) {
+      boolean ours = entry.folder() && NAME.matcher(entry.name()).matches();
+      if (ours && !batches(entry.name()).isEmpty()) {
         sources.add(entry.name());
       }
     }
@@ -145,8 +163,9 @@ public final class Lake implements Serializable {
       if (!entry.folder() || !entry.name().startsWith("batch=")) {
         continue;
       }
-      readIfThere(entry.uri() + "/" + MANIFEST)
-          .ifPresent(bytes -> manifests.add(Json.read(bytes, BatchManifest.class, entry.uri())));
+      String uri = entry.uri() + "/" + MANIFEST;
+      readIfThere(uri)
+          .ifPresent(bytes -> manifests.add(Json.read(bytes, BatchManifest.class, uri)));
     }
     return manifests;
   }
@@ -159,6 +178,16 @@ public final class Lake implements Serializable {
   /** Folder that holds the pages of a unit while it is being fetched. */
   public Folder unitFolder(String source, String unit) {
     return new Folder(storage, rawFolder(source) + "/_units/" + safe(unit, NAME));
+  }
+
+  /** Removes the folder of a unit that has landed, with all that is left in it. */
+  public void dropUnit(String source, String unit) throws IOException {
+    storage.delete(unitFolder(source, unit).uri());
+  }
+
+  /** Whether a raw batch is complete. */
+  public boolean hasBatch(String source, String batch) throws IOException {
+    return batchFolder(source, batch).exists(MANIFEST);
   }
 
   /** Writes the manifest that makes a batch count. */
@@ -194,7 +223,7 @@ public final class Lake implements Serializable {
   public List<Long> snapshotNumbers() throws IOException {
     return storage.list(root + "/snapshots").stream()
         .map(Storage.Entry::name)
-        .filter(name -> name.matches("[0-9]+\\.json"))
+        .filter(name -> name.matches("[1-9][0-9]{0,17}\\.json"))
         .map(name -> Long.parseLong(name.substring(0, name.length() - 5)))
         .sorted()
         .toList();
@@ -203,9 +232,14 @@ public final class Lake implements Serializable {
   /**
    * Commits a snapshot by exclusive create.
    *
-   * @return false when a snapshot of that number exists already: read again, decide again
+   * @return false when a snapshot of that number or a higher one exists already: read again, decide
+   *     again
    */
   public boolean commit(Snapshot snapshot) throws IOException {
+    // A number may be free again because retention removed it: what is lower than the newest is old.
+    if (snapshotNumbers().stream().anyMatch(taken -> taken >= snapshot.number())) {
+      return false;
+    }
     return storage.createExclusively(
         root + "/snapshots/" + snapshot.number() + ".json", Json.bytes(snapshot));
   }
@@ -291,7 +325,9 @@ public final class Lake implements Serializable {
   /** Version that {@code releases/latest.json} names. */
   public Optional<String> latestRelease() throws IOException {
     return readIfThere(root + "/releases/latest.json")
-        .map(bytes -> Json.read(bytes, LatestRelease.class, "releases/latest.json").version());
+        .map(
+            bytes ->
+                Json.read(bytes, LatestRelease.class, root + "/releases/latest.json").version());
   }
 
   /** Folder of a release. */
@@ -308,7 +344,10 @@ public final class Lake implements Serializable {
   public void publishRelease(String version) throws IOException {
     String staged = releaseStaging(version).uri();
     storage.move(staged, releaseFolder(version).uri());
-    storage.delete(root + "/releases/_staging");
+    String stagings = root + "/releases/_staging";
+    if (storage.list(stagings).isEmpty()) { // another run may be building another release
+      storage.delete(stagings);
+    }
     storage.replace(
         root + "/releases/latest.json", Json.bytes(new LatestRelease(version, version)));
   }
@@ -390,9 +429,13 @@ public final class Lake implements Serializable {
 
     static <T> T read(byte[] bytes, Class<T> type, String where) {
       try {
-        return MAPPER.readValue(bytes, type);
+        T value = MAPPER.readValue(bytes, type);
+        if (value == null) {
+          throw new IOException("It holds null");
+        }
+        return value;
       } catch (IOException e) {
-        throw new UncheckedIOException("Damaged state file in " + where, e);
+        throw new UncheckedIOException("Damaged state file " + where, e);
       }
     }
   }

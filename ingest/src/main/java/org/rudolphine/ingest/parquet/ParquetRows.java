@@ -157,6 +157,15 @@ public final class ParquetRows {
     return values;
   }
 
+  private static ChronoUnit unit(
+      LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp) {
+    return switch (timestamp.getUnit()) {
+      case MILLIS -> ChronoUnit.MILLIS;
+      case MICROS -> ChronoUnit.MICROS;
+      case NANOS -> ChronoUnit.NANOS;
+    };
+  }
+
   private static Object primitive(Group group, int field, PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
@@ -168,8 +177,8 @@ public final class ParquetRows {
               ? LocalDate.ofEpochDay(group.getInteger(field, 0))
               : (Object) group.getInteger(field, 0);
       case INT64 ->
-          annotation instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation
-              ? Instant.EPOCH.plus(group.getLong(field, 0), ChronoUnit.MICROS)
+          annotation instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp
+              ? Instant.EPOCH.plus(group.getLong(field, 0), unit(timestamp))
               : (Object) group.getLong(field, 0);
       case BINARY -> {
         byte[] bytes = group.getBinary(field, 0).getBytes();

@@ -1,10 +1,13 @@
 package org.rudolphine.jobs.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.source.SourceSettings;
 
@@ -28,6 +32,7 @@ import org.rudolphine.ingest.source.SourceSettings;
  * that names its class ({@code source-class}, {@code class}).
  */
 public final class Settings {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SOURCES = "sources.";
   private static final String DEFAULTS = "source-defaults.";
   private static final String RULES = "link.rules.";
@@ -66,10 +71,15 @@ public final class Settings {
           Map.entry("source-class", ""),
           Map.entry("normalizer-class", ""));
 
-  private final TreeMap<String, Serializable> values;
+  private static final Set<String> PERIODS = Set.of("window", "overlap");
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
-  private Settings(Map<String, Serializable> values) {
+  private final TreeMap<String, Serializable> values;
+  private final TreeMap<String, Serializable> defaults;
+
+  private Settings(Map<String, Serializable> values, Map<String, Serializable> defaults) {
     this.values = new TreeMap<>(values);
+    this.defaults = new TreeMap<>(defaults);
   }
 
   /**
@@ -84,23 +94,23 @@ public final class Settings {
     for (YamlFile file : PackedConf.defaults()) {
       resolver.define(file);
     }
-    resolver.seal();
+    Map<String, Serializable> defaults = resolver.seal();
     for (String file : files) {
       resolver.override(readFile(file));
     }
     for (String assignment : assignments) {
       resolver.assign(assignment);
     }
-    Settings settings = new Settings(resolver.values);
-    settings.checkValues();
-    return settings;
+    return new Settings(resolver.values, defaults);
   }
 
-  private static YamlFile readFile(String file) throws IOException {
+  private static YamlFile readFile(String file) {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       return YamlFile.read(file, in, "");
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | InvalidPathException e) {
       throw new SettingsException("Settings file " + file + " does not exist");
+    } catch (IOException e) {
+      throw new SettingsException("Settings file " + file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -190,14 +200,29 @@ public final class Settings {
     TreeMap<String, String> content = new TreeMap<>();
     values.forEach(
         (path, value) -> {
-          boolean fetching =
-              (path.startsWith(SOURCES) || path.startsWith(DEFAULTS))
-                  && FETCHING.contains(path.substring(path.lastIndexOf('.') + 1));
-          if (!path.equals("lake") && !path.startsWith("spark.") && !fetching) {
-            content.put(path, value.toString());
+          if (decidesContent(path)) {
+            content.put(path, written(value));
           }
         });
     return content;
+  }
+
+  private static boolean decidesContent(String path) {
+    boolean ofSource = path.startsWith(SOURCES) || path.startsWith(DEFAULTS);
+    boolean fetching = ofSource && FETCHING.contains(path.substring(path.lastIndexOf('.') + 1));
+    return !path.equals("lake") && !path.startsWith("spark.") && !fetching;
+  }
+
+  /** As {@link Resolver#parsed} reads it again: lists as JSON, for their items may hold commas. */
+  private static String written(Serializable value) {
+    if (!(value instanceof List)) {
+      return value.toString();
+    }
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A list of text is always JSON", e);
+    }
   }
 
   /** SHA-256 over {@link #ofContent()}. */
@@ -208,74 +233,75 @@ public final class Settings {
   }
 
   /**
-   * The same settings with some values replaced, as {@link #ofContent()} wrote them.
+   * The settings that gave a certain content: all that {@link #ofContent()} writes is as given, or
+   * the default where nothing is given; where the lake lies and how providers are asked stays.
    *
    * @throws SettingsException for a name that these settings do not have
    */
   public Settings overriddenBy(Map<String, String> content) {
-    TreeMap<String, Serializable> replaced = new TreeMap<>(values);
-    content.forEach((path, text) -> replaced.put(path, Resolver.typedAs(value(path), path, text)));
-    Settings settings = new Settings(replaced);
-    settings.checkValues();
-    return settings;
+    Resolver resolver = new Resolver();
+    resolver.known.putAll(defaults);
+    resolver.known.putAll(values);
+    values.forEach(
+        (path, value) -> {
+          if (!decidesContent(path)) {
+            resolver.values.put(path, value);
+          } else if (!content.containsKey(path) && defaults.containsKey(path)) {
+            resolver.values.put(path, defaults.get(path));
+          }
+        });
+    content.forEach((path, text) -> resolver.set(path, text, "the settings to go back to"));
+    return new Settings(resolver.values, defaults);
   }
 
   // ---- checking
   // ----------------------------------------------------------------------------------
 
-  private void checkValues() {
-    for (Map.Entry<String, Serializable> entry : values.entrySet()) {
-      String path = entry.getKey();
-      if (path.startsWith(SOURCES) || path.startsWith(DEFAULTS)) {
-        checkSourceValue(path, path.substring(path.lastIndexOf('.') + 1), entry.getValue());
-      }
-    }
-  }
-
+  /** Checks what a type cannot say about the value of a source's setting. */
   private static void checkSourceValue(String path, String key, Serializable value) {
     try {
       switch (key) {
-        case "min-interval", "min-interval-floor", "read-timeout", "retry-base" -> {
-          if (Duration.parse(value.toString()).isNegative()) {
-            throw new SettingsException(path + " must not be negative: " + value);
-          }
+        case "min-interval", "min-interval-floor", "read-timeout", "retry-base" ->
+            check(
+                !Duration.parse(value.toString()).isNegative(),
+                path + " must not be negative: " + value);
+        case "window" -> {
+          Period period = Period.parse(value.toString());
+          check(
+              !period.isZero() && !period.isNegative(),
+              path + " must be longer than nothing: " + value);
         }
-        case "window", "overlap" -> Period.parse(value.toString());
+        case "overlap" ->
+            check(
+                !Period.parse(value.toString()).isNegative(),
+                path + " must not be negative: " + value);
         case "reject-threshold", "max-vanish-fraction" -> {
           double fraction = ((Number) value).doubleValue();
-          if (!(fraction >= 0 && fraction <= 1)) {
-            throw new SettingsException(path + " is a fraction from 0 to 1, not " + value);
-          }
+          check(
+              fraction >= 0 && fraction <= 1,
+              path + " is a fraction from 0 to 1, not " + value);
         }
-        case "max-attempts", "max-body-bytes" -> {
-          if (((Number) value).longValue() < 1) {
-            throw new SettingsException(path + " must be at least 1, not " + value);
-          }
-        }
-        case "redistribute" -> {
-          if (!REDISTRIBUTE.contains(value.toString())) {
-            throw new SettingsException(
+        case "max-attempts", "max-body-bytes" ->
+            check(((Number) value).longValue() >= 1, path + " must be at least 1, not " + value);
+        case "redistribute" ->
+            check(
+                REDISTRIBUTE.contains(value.toString()),
                 path + " is one of " + new TreeSet<>(REDISTRIBUTE) + ", not " + value);
-          }
-        }
-        case "base-url" -> checkUrl(path, value.toString());
+        case "base-url" ->
+            check(
+                value.toString().matches("(https?://[^/\\s]+(/\\S*)?)?"),
+                path + " is an http or https URL, not " + value);
         default -> {}
       }
     } catch (DateTimeParseException e) {
-      throw new SettingsException(
-          path
-              + " is an ISO-8601 "
-              + (key.equals("window") || key.equals("overlap")
-                  ? "period such as P1M"
-                  : "duration such as PT3S")
-              + ", not "
-              + value);
+      String form = PERIODS.contains(key) ? "period such as P1M" : "duration such as PT3S";
+      throw new SettingsException(path + " is an ISO-8601 " + form + ", not " + value);
     }
   }
 
-  private static void checkUrl(String path, String url) {
-    if (!url.isEmpty() && !url.matches("https?://[^/\\s]+(/\\S*)?")) {
-      throw new SettingsException(path + " is an http or https URL, not " + url);
+  private static void check(boolean right, String message) {
+    if (!right) {
+      throw new SettingsException(message);
     }
   }
 
@@ -287,41 +313,72 @@ public final class Settings {
     private final Map<String, Serializable> values = new TreeMap<>();
     private final Map<String, Serializable> known = new TreeMap<>();
 
-    void define(YamlFile defaults) {
-      defaults.entries().forEach((path, entry) -> values.put(path, entry.value()));
+    void define(YamlFile file) {
+      file.entries()
+          .forEach(
+              (path, entry) -> {
+                String where = file.name() + " line " + entry.line();
+                Serializable type = basicType(path, values);
+                put(path, type == null ? entry.value() : typed(type, path, entry.value(), where), where);
+              });
     }
 
     /** From here on the names are known. */
-    void seal() {
+    Map<String, Serializable> seal() {
       known.putAll(values);
+      return Map.copyOf(values);
     }
 
     void override(YamlFile file) {
       admitNewBlocks(file);
       file.entries()
           .forEach(
-              (path, entry) ->
-                  values.put(
-                      path, typed(path, entry.value(), file.name() + " line " + entry.line())));
+              (path, entry) -> {
+                String where = file.name() + " line " + entry.line();
+                put(path, typed(expected(path, where), path, entry.value(), where), where);
+              });
     }
 
     /** A block that names its class introduces a source or rule; its keys are then known. */
     private void admitNewBlocks(YamlFile file) {
-      for (String path : List.copyOf(file.entries().keySet())) {
-        String block = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+      for (Map.Entry<String, YamlFile.Entry> named : file.entries().entrySet()) {
+        String path = named.getKey();
         boolean source = path.startsWith(SOURCES) && path.endsWith(".source-class");
         boolean rule = path.startsWith(RULES) && path.endsWith(".class");
-        boolean isNew = known.keySet().stream().noneMatch(k -> k.startsWith(block + "."));
-        if ((source || rule) && isNew) {
-          file.entries()
-              .forEach(
-                  (other, entry) -> {
-                    if (other.startsWith(block + ".")) {
-                      known.put(other, entry.value());
-                    }
-                  });
+        String block = path.substring(0, path.lastIndexOf('.') + 1);
+        if ((source || rule) && known.keySet().stream().noneMatch(k -> k.startsWith(block))) {
+          String where = file.name() + " line " + named.getValue().line();
+          checkId(block.substring((source ? SOURCES : RULES).length(), block.length() - 1), where);
+          admit(file, block);
         }
       }
+    }
+
+    private static void checkId(String id, String where) {
+      check(
+          ID.matcher(id).matches(),
+          where + ": an id is of a-z 0-9 - _ and starts with a letter or digit, not " + id);
+    }
+
+    private void admit(YamlFile file, String block) {
+      file.entries()
+          .forEach(
+              (path, entry) -> {
+                if (path.startsWith(block)) {
+                  Serializable basic = basicType(path, known);
+                  known.put(path, basic == null ? entry.value() : basic);
+                }
+              });
+    }
+
+    /** Type of a setting that every source has; null for others. */
+    private static Serializable basicType(String path, Map<String, Serializable> names) {
+      if (!path.startsWith(SOURCES)) {
+        return null;
+      }
+      String key = path.substring(path.indexOf('.', SOURCES.length()) + 1);
+      Serializable basic = names.get(DEFAULTS + key);
+      return basic == null ? CATALOGUE.get(key) : basic;
     }
 
     void assign(String assignment) {
@@ -329,30 +386,32 @@ public final class Settings {
       if (equals < 1) {
         throw new SettingsException("--set takes key=value, not " + assignment);
       }
-      String path = assignment.substring(0, equals).strip();
-      String text = assignment.substring(equals + 1).strip();
-      Serializable type = expected(path, "--set");
-      values.put(path, typed(path, parsed(text, type), "--set"));
+      set(
+          assignment.substring(0, equals).strip(),
+          assignment.substring(equals + 1).strip(),
+          "--set");
     }
 
-    /** Text read as the type that a path has now. */
-    static Serializable typedAs(Serializable type, String path, String text) {
-      Serializable value = parsed(text, type);
-      Serializable same =
-          type instanceof Double && value instanceof Long whole
-              ? Double.valueOf(whole.doubleValue())
-              : value;
-      if (!same.getClass().equals(type.getClass())) {
-        throw new SettingsException(path + " must be " + kind(type) + ", not " + text);
+    /** Sets a value that is given as text. */
+    void set(String path, String text, String where) {
+      Serializable type = expected(path, where);
+      put(path, typed(type, path, parsed(text, type), where), where);
+    }
+
+    private void put(String path, Serializable value, String where) {
+      if (path.startsWith(SOURCES) || path.startsWith(DEFAULTS)) {
+        try {
+          checkSourceValue(path, path.substring(path.lastIndexOf('.') + 1), value);
+        } catch (SettingsException e) {
+          throw new SettingsException(where + ": " + e.getMessage());
+        }
       }
-      return same;
+      values.put(path, value);
     }
 
     private static Serializable parsed(String text, Serializable type) {
       if (type instanceof List) {
-        String inner = text.replaceFirst("^\\[", "").replaceFirst("]$", "");
-        return new ArrayList<>(
-            Arrays.stream(inner.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList());
+        return items(text);
       }
       if (type instanceof Boolean && text.matches("true|false")) {
         return Boolean.valueOf(text);
@@ -367,20 +426,40 @@ public final class Settings {
       return text;
     }
 
-    private Serializable typed(String path, Serializable value, String where) {
-      Serializable type = expected(path, where);
+    /** Items of a list: a JSON array, or separated by commas, in brackets or not. */
+    private static ArrayList<String> items(String text) {
+      if (text.startsWith("[")) {
+        try {
+          return new ArrayList<>(List.of(JSON.readValue(text, String[].class)));
+        } catch (JsonProcessingException e) {
+          return separated(text.replaceFirst("^\\[", "").replaceFirst("]$", ""));
+        }
+      }
+      return separated(text);
+    }
+
+    private static ArrayList<String> separated(String text) {
+      return new ArrayList<>(
+          Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList());
+    }
+
+    private static Serializable typed(
+        Serializable type, String path, Serializable value, String where) {
       if (type instanceof Double && value instanceof Long whole) {
         return whole.doubleValue();
       }
-      boolean text = type instanceof String && !(value instanceof List);
-      if (text) {
+      if (type instanceof String && !(value instanceof List)) {
         return value.toString();
       }
       if (!type.getClass().equals(value.getClass())) {
         throw new SettingsException(
-            where + ": " + path + " must be " + kind(type) + ", not " + kind(value) + " " + value);
+            where + ": " + path + " must be " + kind(type) + ", not " + shown(value));
       }
       return value;
+    }
+
+    private static String shown(Serializable value) {
+      return value instanceof String ? "\"" + value + "\"" : kind(value) + " " + value;
     }
 
     private static String kind(Serializable value) {
@@ -401,19 +480,17 @@ public final class Settings {
       if (own != null) {
         return own;
       }
-      String key = path.substring(path.lastIndexOf('.') + 1);
-      boolean ofKnownSource =
-          path.startsWith(SOURCES)
-              && known.keySet().stream()
-                  .anyMatch(k -> k.startsWith(path.substring(0, path.lastIndexOf('.') + 1)));
-      if (ofKnownSource && known.containsKey(DEFAULTS + key)) {
-        return known.get(DEFAULTS + key);
-      }
-      if (ofKnownSource && CATALOGUE.containsKey(key)) {
-        return CATALOGUE.get(key);
+      Serializable basic = basicType(path, known);
+      if (basic != null && knowsSourceOf(path)) {
+        return basic;
       }
       throw new SettingsException(
           where + ": no setting is called " + path + Nearest.suggestion(path, candidates()));
+    }
+
+    private boolean knowsSourceOf(String path) {
+      String block = path.substring(0, path.indexOf('.', SOURCES.length()) + 1);
+      return known.keySet().stream().anyMatch(k -> k.startsWith(block));
     }
 
     private Set<String> candidates() {
