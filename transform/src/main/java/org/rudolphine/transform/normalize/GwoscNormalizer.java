@@ -28,7 +28,7 @@ import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
  * Event versions of GWOSC into {@code gw_events}.
  *
  * <p>A row has two facets. The <em>list</em> row is what the catalog shows tonight; it is read
- * every night and wins. The <em>detail</em> is fetched when the list row changes and adds what the
+ * every night and wins (a bare one, asked for without parameters, only fills gaps). The <em>detail</em> is fetched when the list row changes and adds what the
  * list lacks (remnant spin, radiated energy, strain files, the name of the parameter set). A
  * parameter is always taken from one facet with all its columns, never its value from one and its
  * bounds from the other; the detail is preferred only where it states the same number and knows
@@ -43,8 +43,6 @@ import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
 public final class GwoscNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
   private static final String TABLE = "gw_events";
-  private static final String LIST = "list";
-  private static final String DETAIL = "detail";
   private static final Set<String> LISTS = Set.of("v1-csv", "v2-csv", "v1-list", "v2-json");
   private static final Set<String> DETAILS = Set.of("v1-detail", "v2-detail");
   private static final Pattern SHORT_NAME = Pattern.compile("(.+)-v(\\d{1,9})");
@@ -111,10 +109,9 @@ public final class GwoscNormalizer implements Normalizer {
   private static void write(
       GwoscReading reading, Matcher identity, double gps, RawRecord record, RowSink sink) {
     String name = identity.group(1);
-    boolean detail = DETAILS.contains(record.kind());
     RowBuilder row = sink.row(TABLE, identity.group());
-    row.facet(detail ? DETAIL : LIST, detail ? 1 : 2)
-        .text("event_name", name)
+    nameFacet(row, reading, record);
+    row.text("event_name", name)
         .whole("version", Long.valueOf(identity.group(2)))
         .text("catalog", reading.catalog())
         .number("gps_s", gps);
@@ -125,6 +122,17 @@ public final class GwoscNormalizer implements Normalizer {
     detectors.addAll(reading.detectors());
     row.texts("detectors", orNull(detectors));
     new GwoscParameterWriter(row).write(sources(reading, row));
+  }
+
+  /** A list asked for without its parameters must not supersede one that has them. */
+  private static void nameFacet(RowBuilder row, GwoscReading reading, RawRecord record) {
+    if (DETAILS.contains(record.kind())) {
+      row.facet("detail", 1);
+    } else if (reading.defaults().isEmpty()) {
+      row.facet("bare-list", 0);
+    } else {
+      row.facet("list", 2);
+    }
   }
 
   private static void noteContradictions(GwoscReading reading, Matcher identity, RowBuilder row) {
