@@ -1,0 +1,20 @@
+package org.rudolphine.transform.link;
+
+import java.io.Serializable;
+
+/**
+ * A rule that joins experiment and theory. An implementation has a public constructor that takes
+ * its {@link RuleSettings}, is named in {@code conf/link.yaml} ({@code class}) and nowhere else,
+ * and keeps no state between records.
+ *
+ * <p>There are two kinds: a {@link MatchRule} writes links, a {@link PairRule} lays numbers of both
+ * sides of such links beside each other.
+ */
+public sealed interface LinkRule extends Serializable permits MatchRule, PairRule {
+
+  /** Id as in {@code link.rules.<id>}; part of every link's identity. */
+  String id();
+
+  /** Counts up when the rule's meaning changes; not part of a link's identity. */
+  int version();
+}

@@ -1,0 +1,107 @@
+package org.rudolphine.transform.link;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The rules that the settings name, those that write links before those that rest on them. */
+public final class LinkRules {
+  private final Map<String, LinkRule> rules;
+
+  private LinkRules(Map<String, LinkRule> rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Makes each rule from its settings; {@code class} names the class.
+   *
+   * @throws IllegalArgumentException when a class is missing, is no rule, refuses its settings, or
+   *     rests on a rule that is not there
+   */
+  public static LinkRules of(Collection<RuleSettings> settings) {
+    Map<String, LinkRule> rules = new TreeMap<>();
+    for (RuleSettings one : settings) {
+      rules.put(one.id(), make(one));
+    }
+    for (LinkRule rule : rules.values()) {
+      if (rule instanceof PairRule pairs && !(rules.get(pairs.basis()) instanceof MatchRule)) {
+        throw new IllegalArgumentException(
+            "Rule " + rule.id() + " rests on " + pairs.basis() + ", which writes no links");
+      }
+    }
+    return new LinkRules(rules);
+  }
+
+  private static LinkRule make(RuleSettings settings) {
+    String name = settings.text("class");
+    String setting = "link.rules." + settings.id() + ".class";
+    try {
+      return Class.forName(name)
+          .asSubclass(LinkRule.class)
+          .getConstructor(RuleSettings.class)
+          .newInstance(settings);
+    } catch (ClassNotFoundException | ClassCastException e) {
+      throw new IllegalArgumentException(setting + " names no link rule: " + name, e);
+    } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
+      throw new IllegalArgumentException(
+          setting + ": " + name + " has no public constructor that takes RuleSettings", e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  public Set<String> ids() {
+    return Set.copyOf(rules.keySet());
+  }
+
+  /** All rules, in the order in which they run. */
+  public List<LinkRule> all() {
+    return inOrder(rules.keySet());
+  }
+
+  /**
+   * The named rules and those that rest on them, because their pairs name links that may change; in
+   * the order in which they run.
+   *
+   * @throws IllegalArgumentException for a name that no rule has
+   */
+  public List<LinkRule> withDependants(Collection<String> ids) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (String id : ids) {
+      if (!rules.containsKey(id)) {
+        throw new IllegalArgumentException(
+            "No link rule is called " + id + "; there are " + String.join(", ", rules.keySet()));
+      }
+      wanted.add(id);
+    }
+    for (LinkRule rule : rules.values()) {
+      if (rule instanceof PairRule pairs && wanted.contains(pairs.basis())) {
+        wanted.add(rule.id());
+      }
+    }
+    return inOrder(wanted);
+  }
+
+  private List<LinkRule> inOrder(Collection<String> ids) {
+    List<LinkRule> ordered = new ArrayList<>();
+    for (String id : ids) {
+      ordered.add(rules.get(id));
+    }
+    ordered.sort(
+        Comparator.comparing((LinkRule rule) -> rule instanceof PairRule)
+            .thenComparing(LinkRule::id));
+    return List.copyOf(ordered);
+  }
+
+  @Override
+  public String toString() {
+    return rules.keySet().stream().collect(Collectors.joining(", ", "[", "]"));
+  }
+}

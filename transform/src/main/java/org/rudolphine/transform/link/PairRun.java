@@ -1,0 +1,134 @@
+package org.rudolphine.transform.link;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.rudolphine.transform.table.Table;
+
+/** One run of a {@link PairRule} over the accepted links of its basis. */
+final class PairRun {
+  private final PairRule rule;
+  private final Dataset<Row> links;
+  private final Dataset<Row> left;
+  private final Dataset<Row> right;
+  private final String leftKey;
+  private final String rightKey;
+
+  PairRun(PairRule rule, Dataset<Row> links, Function<String, Dataset<Row>> tables) {
+    this.rule = rule;
+    this.links =
+        links
+            .where(functions.col("decision").equalTo(Match.Decision.ACCEPTED.text()))
+            .where(functions.col("rank").leq(rule.maxRank()))
+            .select("link_id", "left_id", "right_id");
+    this.leftKey = Table.named(rule.leftTable()).key().get(0);
+    this.rightKey = Table.named(rule.rightTable()).key().get(0);
+    this.left = rows(tables.apply(rule.leftTable()), leftKey, rule.leftColumns());
+    this.right = rows(tables.apply(rule.rightTable()), rightKey, rule.rightColumns());
+  }
+
+  private static Dataset<Row> rows(Dataset<Row> table, String key, List<String> used) {
+    TreeSet<String> columns = new TreeSet<>(used);
+    columns.add(key);
+    columns.addAll(Provenance.COLUMNS);
+    return table.select(columns.stream().map(functions::col).toArray(Column[]::new));
+  }
+
+  /** Rows of the table {@code pairs}. */
+  Dataset<Row> pairs() {
+    Dataset<Row> sides =
+        links
+            .join(asStruct(left, leftKey, "left_id", "left"), "left_id")
+            .join(asStruct(right, rightKey, "right_id", "right"), "right_id");
+    StructType schema = Table.named("pairs").schema();
+    PairRule pairing = rule;
+    return sides.flatMap(
+        (FlatMapFunction<Row, Row>) row -> pairs(pairing, schema, row), Encoders.row(schema));
+  }
+
+  private static Dataset<Row> asStruct(Dataset<Row> rows, String key, String id, String struct) {
+    Column[] all = Arrays.stream(rows.columns()).map(rows::col).toArray(Column[]::new);
+    return rows.select(rows.col(key).as(id), functions.struct(all).as(struct));
+  }
+
+  private static Iterator<Row> pairs(PairRule rule, StructType schema, Row sides) {
+    Row left = sides.getAs("left");
+    Row right = sides.getAs("right");
+    if (rule.refusal(left) != null) {
+      return List.<Row>of().iterator();
+    }
+    String leftId = sides.getAs("left_id");
+    String rightId = sides.getAs("right_id");
+    Provenance provenance = Provenance.of(left).with(Provenance.of(right));
+    List<Row> rows = new ArrayList<>();
+    for (Pair pair : rule.pairs(left, right)) {
+      rows.add(
+          row(schema, pair)
+              .set(
+                  "pair_id",
+                  StableId.pair(
+                      rule.id(),
+                      rule.leftTable(),
+                      leftId,
+                      rule.rightTable(),
+                      rightId,
+                      pair.caseId(),
+                      pair.quantity(),
+                      ""))
+              .set("rule", rule.id())
+              .set("experiment_table", rule.leftTable())
+              .set("experiment_id", leftId)
+              .set("theory_table", rule.rightTable())
+              .set("theory_id", rightId)
+              .set("link_id", sides.getAs("link_id"))
+              .provenance("rudolphine", rule.version(), provenance)
+              .build());
+    }
+    return rows.iterator();
+  }
+
+  private static TableRow row(StructType schema, Pair pair) {
+    return new TableRow(schema)
+        .set("pair_type", pair.pairType())
+        .set("domain", pair.domain())
+        .set("case_id", pair.caseId())
+        .set("quantity", pair.quantity())
+        .set("unit", pair.unit())
+        .map("conditions", pair.conditions())
+        .map("conditions_text", pair.conditionsText())
+        .scalar("observed", pair.observed().value())
+        .scalar("observed_lower", pair.observed().lower())
+        .scalar("observed_upper", pair.observed().upper())
+        .set("interval_level", pair.level())
+        .set("observed_is_model_derived", pair.modelDerived())
+        .scalar("predicted", pair.predicted().value())
+        .scalar("predicted_lower", pair.predicted().lower())
+        .scalar("predicted_upper", pair.predicted().upper())
+        .scalar("residual", pair.residual())
+        .map("metrics", pair.metrics())
+        .list("papers", List.of())
+        .set("group_id", pair.groupId())
+        .set("theory_group_id", pair.theoryGroupId())
+        .set("split", Split.of(pair.groupId()).text());
+  }
+
+  /** Rows of the table {@code unmatched}: records of the left side that are in no pair. */
+  Dataset<Row> unmatched(Dataset<Row> pairs) {
+    Dataset<Row> ids = pairs.select(pairs.col("experiment_id").as("linked_id")).distinct();
+    Dataset<Row> unpaired =
+        left.join(ids, left.col(leftKey).equalTo(ids.col("linked_id")), "left_anti");
+    PairRule pairing = rule;
+    return Unmatched.rows(
+        unpaired, rule.leftTable(), leftKey, rule, pairing::refusal, rule.nothingForLeft());
+  }
+}
