@@ -37,7 +37,9 @@ import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
  * <p>Within a detail the numbers come from the preferred parameter-estimation set, then from the
  * default parameters, then from the preferred search.
  *
- * <p>The event that was first announced as LVT151012 has been GW151012 since GWTC-1. Each name
+ * <p>The key is the short name. The name inside it is not always the event's name (version 4 of
+ * GW190412 is GW190412_053044-v4): versions of one event share {@code event_name}, and the other
+ * form stands under {@code aliases}. The event that was first announced as LVT151012 has been GW151012 since GWTC-1. Each name
  * keeps its own rows and lists the other under {@code aliases}.
  */
 public final class GwoscNormalizer implements Normalizer {
@@ -91,9 +93,9 @@ public final class GwoscNormalizer implements Normalizer {
     }
   }
 
-  /** The short name taken apart: the record's own, else the native id, else name and version. */
+  /** The short name taken apart: the native id, else the record's own, else name and version. */
   private static Matcher identity(GwoscReading reading, String nativeId) {
-    for (String text : List.of(String.valueOf(reading.identity()), nativeId, joined(reading))) {
+    for (String text : List.of(nativeId, String.valueOf(reading.identity()), joined(reading))) {
       Matcher matcher = SHORT_NAME.matcher(text);
       if (matcher.matches()) {
         return matcher;
@@ -108,15 +110,15 @@ public final class GwoscNormalizer implements Normalizer {
 
   private static void write(
       GwoscReading reading, Matcher identity, double gps, RawRecord record, RowSink sink) {
-    String name = identity.group(1);
+    String name = reading.name() == null ? identity.group(1) : reading.name();
     RowBuilder row = sink.row(TABLE, identity.group());
     nameFacet(row, reading, record);
     row.text("event_name", name)
         .whole("version", Long.valueOf(identity.group(2)))
         .text("catalog", reading.catalog())
         .number("gps_s", gps);
-    noteContradictions(reading, identity, row);
-    row.texts("aliases", orNull(aliases(reading, name)));
+    noteOtherVersion(reading, identity, row);
+    row.texts("aliases", orNull(aliases(reading, name, identity.group(1))));
     writeLinks(reading, row);
     TreeSet<String> detectors = GwoscStrainList.write(row, reading.strain());
     detectors.addAll(reading.detectors());
@@ -135,10 +137,7 @@ public final class GwoscNormalizer implements Normalizer {
     }
   }
 
-  private static void noteContradictions(GwoscReading reading, Matcher identity, RowBuilder row) {
-    if (reading.name() != null && !reading.name().equals(identity.group(1))) {
-      row.issue("event_name", "the name differs from the one in the short name, which is kept");
-    }
+  private static void noteOtherVersion(GwoscReading reading, Matcher identity, RowBuilder row) {
     GwoscNumber version = GwoscNumber.read(reading.version());
     boolean differs =
         version.malformed()
@@ -148,8 +147,9 @@ public final class GwoscNormalizer implements Normalizer {
     }
   }
 
-  private static TreeSet<String> aliases(GwoscReading reading, String name) {
+  private static TreeSet<String> aliases(GwoscReading reading, String name, String inShortName) {
     TreeSet<String> aliases = new TreeSet<>(reading.aliases());
+    aliases.add(inShortName);
     if (RENAMED.containsKey(name)) {
       aliases.add(RENAMED.get(name));
     }
