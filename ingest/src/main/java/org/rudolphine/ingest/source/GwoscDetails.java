@@ -60,8 +60,7 @@ final class GwoscDetails {
     }
   }
 
-  GwoscDetails(
-      SourceSettings settings, ProviderLinks links, PoliteClient client, PageSink sink) {
+  GwoscDetails(SourceSettings settings, ProviderLinks links, PoliteClient client, PageSink sink) {
     this.settings = settings;
     this.links = links;
     this.client = client;
@@ -91,7 +90,9 @@ final class GwoscDetails {
 
   private void passOverLanded(Map<String, GwoscEvent> pending) {
     Set<String> landed = sink.landedIds();
-    pending.values().stream().filter(event -> landed.contains(event.shortName())).forEach(this::done);
+    pending.values().stream()
+        .filter(event -> landed.contains(event.shortName()))
+        .forEach(this::done);
     pending.keySet().removeAll(landed);
   }
 

@@ -94,7 +94,9 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     return readCsv(body, rowsBefore);
   }
 
-  /** First character that is neither white space nor byte order mark; a blank when there is none. */
+  /**
+   * First character that is neither white space nor byte order mark; a blank when there is none.
+   */
   static char firstCharacter(byte[] body) {
     String head = beginning(body);
     return head.isEmpty() ? ' ' : head.charAt(0);

@@ -61,7 +61,12 @@ record GwoscEvent(
         return null;
       }
     }
-    return "/eventapi/json/" + encoded(catalog) + "/" + encoded(name) + "/v" + encoded(version)
+    return "/eventapi/json/"
+        + encoded(catalog)
+        + "/"
+        + encoded(name)
+        + "/v"
+        + encoded(version)
         + "/";
   }
 

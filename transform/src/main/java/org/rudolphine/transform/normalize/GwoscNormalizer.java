@@ -28,19 +28,20 @@ import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
  * Event versions of GWOSC into {@code gw_events}.
  *
  * <p>A row has two facets. The <em>list</em> row is what the catalog shows tonight; it is read
- * every night and wins (a bare one, asked for without parameters, only fills gaps). The <em>detail</em> is fetched when the list row changes and adds what the
- * list lacks (remnant spin, radiated energy, strain files, the name of the parameter set). A
- * parameter is always taken from one facet with all its columns, never its value from one and its
- * bounds from the other; the detail is preferred only where it states the same number and knows
- * more of it: bounds, or that it is a limit.
+ * every night and wins (a bare one, asked for without parameters, only fills gaps). The
+ * <em>detail</em> is fetched when the list row changes and adds what the list lacks (remnant spin,
+ * radiated energy, strain files, the name of the parameter set). A parameter is always taken from
+ * one facet with all its columns, never its value from one and its bounds from the other; the
+ * detail is preferred only where it states the same number and knows more of it: bounds, or that it
+ * is a limit.
  *
  * <p>Within a detail the numbers come from the preferred parameter-estimation set, then from the
  * default parameters, then from the preferred search.
  *
  * <p>The key is the short name. The name inside it is not always the event's name (version 4 of
  * GW190412 is GW190412_053044-v4): versions of one event share {@code event_name}, and the other
- * form stands under {@code aliases}. The event that was first announced as LVT151012 has been GW151012 since GWTC-1. Each name
- * keeps its own rows and lists the other under {@code aliases}.
+ * form stands under {@code aliases}. The event that was first announced as LVT151012 has been
+ * GW151012 since GWTC-1. Each name keeps its own rows and lists the other under {@code aliases}.
  */
 public final class GwoscNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
@@ -120,7 +121,7 @@ public final class GwoscNormalizer implements Normalizer {
     noteOtherVersion(reading, identity, row);
     row.texts("aliases", orNull(aliases(reading, name, identity.group(1))));
     writeLinks(reading, row);
-    TreeSet<String> detectors = GwoscStrainList.write(row, reading.strain());
+    Set<String> detectors = GwoscStrainList.write(row, reading.strain());
     detectors.addAll(reading.detectors());
     row.texts("detectors", orNull(detectors));
     new GwoscParameterWriter(row).write(sources(reading, row));
@@ -147,8 +148,8 @@ public final class GwoscNormalizer implements Normalizer {
     }
   }
 
-  private static TreeSet<String> aliases(GwoscReading reading, String name, String inShortName) {
-    TreeSet<String> aliases = new TreeSet<>(reading.aliases());
+  private static Set<String> aliases(GwoscReading reading, String name, String inShortName) {
+    Set<String> aliases = new TreeSet<>(reading.aliases());
     aliases.add(inShortName);
     if (RENAMED.containsKey(name)) {
       aliases.add(RENAMED.get(name));

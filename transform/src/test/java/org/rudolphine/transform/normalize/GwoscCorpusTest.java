@@ -76,8 +76,7 @@ class GwoscCorpusTest {
 
   @Test
   void gw150914InDetail() throws IOException {
-    NormalizedRow row =
-        row("eventapi_json_event_GW150914-v3.transcribed.json", "GW150914-v3");
+    NormalizedRow row = row("eventapi_json_event_GW150914-v3.transcribed.json", "GW150914-v3");
 
     assertThat(row.values())
         .contains(

@@ -24,8 +24,10 @@ class GwoscNormalizerTest {
   @Test
   void offsetsBecomeAbsoluteDecimalBounds() {
     NormalizedRow row =
-        only(v1("\"mass_1_source\": \"35.6\", \"mass_1_source_lower\": -3.1,"
-            + " \"mass_1_source_upper\": 4.7, \"mass_1_source_unit\": \"M_sun\""));
+        only(
+            v1(
+                "\"mass_1_source\": \"35.6\", \"mass_1_source_lower\": -3.1,"
+                    + " \"mass_1_source_upper\": 4.7, \"mass_1_source_unit\": \"M_sun\""));
 
     assertThat(row.values())
         .containsEntry("mass_1_source_msun", 35.6)
@@ -46,8 +48,12 @@ class GwoscNormalizerTest {
   })
   void boundsThatCannotBeUsedLeaveTheValue(String lower, String upper, String reason) {
     NormalizedRow row =
-        only(v1("\"mass_1_source\": 35.6, \"mass_1_source_lower\": " + lower
-            + ", \"mass_1_source_upper\": " + upper));
+        only(
+            v1(
+                "\"mass_1_source\": 35.6, \"mass_1_source_lower\": "
+                    + lower
+                    + ", \"mass_1_source_upper\": "
+                    + upper));
 
     assertThat(row.values())
         .containsEntry("mass_1_source_msun", 35.6)
@@ -60,8 +66,12 @@ class GwoscNormalizerTest {
   @ValueSource(strings = {"null", "\"NA\"", "\"\"", "NaN", "\"None\"", "-999", "\"-9999.0\""})
   void missingValuesAreNullWithoutIssue(String missing) {
     NormalizedRow row =
-        only(v1("\"chi_eff\": " + missing + ", \"chi_eff_lower\": -999, \"chi_eff_upper\": null,"
-            + " \"chi_eff_unit\": null"));
+        only(
+            v1(
+                "\"chi_eff\": "
+                    + missing
+                    + ", \"chi_eff_lower\": -999, \"chi_eff_upper\": null,"
+                    + " \"chi_eff_unit\": null"));
 
     assertThat(row.values()).doesNotContainKeys("chi_eff", "chi_eff_lower");
     assertThat(row.issues()).isEmpty();
@@ -70,9 +80,11 @@ class GwoscNormalizerTest {
   @Test
   void runsOfNinesAreMissingAsBoundsOnlyWhereTheyCannotBeOffsets() {
     NormalizedRow row =
-        only(v1("\"luminosity_distance\": 2840, \"luminosity_distance_lower\": -999,"
-            + " \"luminosity_distance_upper\": 1400, \"redshift\": 0.1, \"redshift_lower\": -999,"
-            + " \"redshift_upper\": -999"));
+        only(
+            v1(
+                "\"luminosity_distance\": 2840, \"luminosity_distance_lower\": -999,"
+                    + " \"luminosity_distance_upper\": 1400, \"redshift\": 0.1, \"redshift_lower\": -999,"
+                    + " \"redshift_upper\": -999"));
 
     assertThat(row.values())
         .containsEntry("luminosity_distance_mpc_lower", 1841.0)
@@ -134,15 +146,22 @@ class GwoscNormalizerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "is_upper_bound, upper", "upper_limit, upper", "is_lower_bound, lower", "lower_limit, lower"
+    "is_upper_bound, upper",
+    "upper_limit, upper",
+    "is_lower_bound, lower",
+    "lower_limit, lower"
   })
   void limitsLeaveTheValueEmpty(String flag, String direction) {
     NormalizedRow row =
-        only(record("v2-json", "GW1-v1",
-            """
+        only(
+            record(
+                "v2-json",
+                "GW1-v1",
+                """
             {"name": "GW1", "shortName": "GW1-v1", "gps": "1.5", "version": 1, "catalog": "C",
              "default_parameters": [{"name": "far", "best": 1e-05, "upper_error": null,
-               "lower_error": null, "unit": "1/yr", "%s": true}]}""".formatted(flag)));
+               "lower_error": null, "unit": "1/yr", "%s": true}]}"""
+                    .formatted(flag)));
 
     assertThat(row.values())
         .doesNotContainKey("far_per_year")
@@ -187,11 +206,13 @@ class GwoscNormalizerTest {
   @Test
   void identityAndLinksAreCanonical() {
     NormalizedRow row =
-        only(csv("LVT151012-v2",
-            "name,shortName,gps,version,catalog,doi,detail_url",
-            "LVT151012,LVT151012-v2,1128678900.4,2,O1_O2-Preliminary,"
-                + "http://dx.doi.org/10.7935/K5CC0XMZ,"
-                + "https://losc.ligo.org/api/v2/event-versions/LVT151012-v2?format=api"));
+        only(
+            csv(
+                "LVT151012-v2",
+                "name,shortName,gps,version,catalog,doi,detail_url",
+                "LVT151012,LVT151012-v2,1128678900.4,2,O1_O2-Preliminary,"
+                    + "http://dx.doi.org/10.7935/K5CC0XMZ,"
+                    + "https://losc.ligo.org/api/v2/event-versions/LVT151012-v2?format=api"));
 
     assertThat(row.key()).isEqualTo("LVT151012-v2");
     assertThat(row.values())
@@ -237,9 +258,12 @@ class GwoscNormalizerTest {
   @Test
   void theNameInsideTheShortNameIsAnAlias() {
     NormalizedRow row =
-        only(record("v2-json", "GW190412_053044-v4",
-            "{\"shortName\": \"GW190412_053044-v4\", \"name\": \"GW190412\", \"version\": 4,"
-                + " \"gps\": 1, \"catalog\": \"GWTC-2.1-confident\"}"));
+        only(
+            record(
+                "v2-json",
+                "GW190412_053044-v4",
+                "{\"shortName\": \"GW190412_053044-v4\", \"name\": \"GW190412\", \"version\": 4,"
+                    + " \"gps\": 1, \"catalog\": \"GWTC-2.1-confident\"}"));
 
     assertThat(row.key()).isEqualTo("GW190412_053044-v4");
     assertThat(row.values())
@@ -252,9 +276,12 @@ class GwoscNormalizerTest {
   @Test
   void aContradictingVersionIsAnIssue() {
     NormalizedRow row =
-        only(record("v2-json", "GW1-v1",
-            "{\"shortName\": \"GW1-v1\", \"name\": \"GW1\", \"version\": 4, \"gps\": 1,"
-                + " \"catalog\": \"C\"}"));
+        only(
+            record(
+                "v2-json",
+                "GW1-v1",
+                "{\"shortName\": \"GW1-v1\", \"name\": \"GW1\", \"version\": 4, \"gps\": 1,"
+                    + " \"catalog\": \"C\"}"));
 
     assertThat(row.values()).containsEntry("event_name", "GW1").containsEntry("version", 1);
     assertThat(issueFields(row)).containsExactly("version");
@@ -268,8 +295,9 @@ class GwoscNormalizerTest {
   @Test
   void detailTakesThePreferredEstimateThenDefaultsThenSearch() {
     NormalizedRow row =
-        only(v1Detail(
-            """
+        only(
+            v1Detail(
+                """
             "mass_1_source": 30.0, "p_astro": 0.99, "parameters": {
               "old": {"pipeline_type": "pe", "is_preferred": false, "date_added": "2026-01-01",
                 "mass_1_source": 29.0},
@@ -290,8 +318,7 @@ class GwoscNormalizerTest {
         .containsEntry("p_astro", 0.99)
         .containsEntry("far_per_year", 0.01)
         .containsEntry(
-            "other_parameters",
-            List.of(Map.of("name", "geocent_time", "value", 1126259462.4)));
+            "other_parameters", List.of(Map.of("name", "geocent_time", "value", 1126259462.4)));
   }
 
   @ParameterizedTest
@@ -306,9 +333,14 @@ class GwoscNormalizerTest {
         "{\"name\": \"chi_eff\", \"best\": 0.1, \"lower_error\": -0.2, \"upper_error\": 0.3,"
             + " \"unit\": \"\", \"decimal_places\": 1}";
     NormalizedRow row =
-        only(record("v2-detail", "GW1-v1",
-            "{\"name\": \"GW1\", \"shortName\": \"GW1-v1\", \"gps\": 1, \"version\": 1,"
-                + " \"catalog\": \"C\", \"parameters\": " + shape.formatted(parameter) + "}"));
+        only(
+            record(
+                "v2-detail",
+                "GW1-v1",
+                "{\"name\": \"GW1\", \"shortName\": \"GW1-v1\", \"gps\": 1, \"version\": 1,"
+                    + " \"catalog\": \"C\", \"parameters\": "
+                    + shape.formatted(parameter)
+                    + "}"));
 
     assertThat(row.values())
         .containsEntry("chi_eff", 0.1)
@@ -319,8 +351,9 @@ class GwoscNormalizerTest {
   @Test
   void strainFilesOfBothApisHaveOneShape() {
     NormalizedRow row =
-        only(v1Detail(
-            """
+        only(
+            v1Detail(
+                """
             "strain": [
               {"gps_start": 2, "detector": "L1", "sample_rate_kHz": 4.0, "duration": 32,
                "file_format": "HDF", "download_url": "http://losc.ligo.org/l.hdf5"},
@@ -331,10 +364,32 @@ class GwoscNormalizerTest {
     assertThat(row.values().get("strain_files"))
         .isEqualTo(
             List.of(
-                Map.of("detector", "H1", "sampling_rate_hz", 16384, "duration_s", 4096,
-                    "gps_start_s", 1.0, "format", "hdf5", "url", "https://gwosc.org/h.hdf5"),
-                Map.of("detector", "L1", "sampling_rate_hz", 4096, "duration_s", 32,
-                    "gps_start_s", 2.0, "format", "hdf5", "url", "https://gwosc.org/l.hdf5")));
+                Map.of(
+                    "detector",
+                    "H1",
+                    "sampling_rate_hz",
+                    16384,
+                    "duration_s",
+                    4096,
+                    "gps_start_s",
+                    1.0,
+                    "format",
+                    "hdf5",
+                    "url",
+                    "https://gwosc.org/h.hdf5"),
+                Map.of(
+                    "detector",
+                    "L1",
+                    "sampling_rate_hz",
+                    4096,
+                    "duration_s",
+                    32,
+                    "gps_start_s",
+                    2.0,
+                    "format",
+                    "hdf5",
+                    "url",
+                    "https://gwosc.org/l.hdf5")));
     assertThat(row.values()).containsEntry("detectors", List.of("H1", "L1"));
     assertThat(issueFields(row)).containsExactly("strain_files");
   }
@@ -343,10 +398,12 @@ class GwoscNormalizerTest {
   void aParameterIsNeverMixedFromTwoFacets() {
     NormalizedRow list = only(v1("\"network_matched_filter_snr\": 26.0, \"redshift\": 0.1"));
     NormalizedRow detail =
-        only(v1Detail("\"network_matched_filter_snr\": 24.4,"
-            + " \"network_matched_filter_snr_lower\": -0.2,"
-            + " \"network_matched_filter_snr_upper\": 0.1, \"parameters\": {}, \"redshift\": 0.1,"
-            + " \"redshift_lower\": -0.02, \"redshift_upper\": 0.03, \"a_final\": 0.7"));
+        only(
+            v1Detail(
+                "\"network_matched_filter_snr\": 24.4,"
+                    + " \"network_matched_filter_snr_lower\": -0.2,"
+                    + " \"network_matched_filter_snr_upper\": 0.1, \"parameters\": {}, \"redshift\": 0.1,"
+                    + " \"redshift_lower\": -0.02, \"redshift_upper\": 0.03, \"a_final\": 0.7"));
 
     Map<String, Object> combined = NORMALIZER.combine(List.of(list, detail));
 

@@ -36,7 +36,18 @@ class GwoscNumberTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1d", "0x1p3", "1,5", "1e9999", "Infinity", "<3", "35.6+4.7", "1e", "١", "1e99999"})
+      strings = {
+        "1d",
+        "0x1p3",
+        "1,5",
+        "1e9999",
+        "Infinity",
+        "<3",
+        "35.6+4.7",
+        "1e",
+        "١",
+        "1e99999"
+      })
   void otherTextsAreMalformed(String text) {
     assertThat(GwoscNumber.read(text).malformed()).isTrue();
   }
