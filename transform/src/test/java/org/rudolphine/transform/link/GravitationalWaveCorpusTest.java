@@ -34,7 +34,8 @@ class GravitationalWaveCorpusTest {
   @BeforeAll
   static void readRuns() throws IOException {
     runs = new ArrayList<>();
-    for (JsonNode run : new ObjectMapper().readTree(file("sxs/catalog_2019-04_subset.json").toFile())) {
+    for (JsonNode run :
+        new ObjectMapper().readTree(file("sxs/catalog_2019-04_subset.json").toFile())) {
       if (run.path("object_types").asText().equals("BHBH")) {
         runs.add(run(run));
       }
@@ -153,8 +154,7 @@ class GravitationalWaveCorpusTest {
     for (GwEvent event : events) {
       List<Match> matches = matches(event);
       assertThat(matches).as(event.id()).hasSize(20);
-      assertThat(matches)
-          .isSortedAccordingTo(Comparator.comparingDouble(Match::score).reversed());
+      assertThat(matches).isSortedAccordingTo(Comparator.comparingDouble(Match::score).reversed());
       reporter.publishEntry(event.id(), summary(matches));
     }
   }
