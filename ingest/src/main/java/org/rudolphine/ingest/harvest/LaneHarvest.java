@@ -72,7 +72,7 @@ public final class LaneHarvest implements Serializable {
     try {
       return underLease();
     } catch (IOException e) {
-      return allFailed("the lane's lease cannot be kept in the lake: " + e.getMessage());
+      return allFailed("the lane's lease cannot be kept in the lake: " + e.getMessage(), null);
     }
   }
 
@@ -83,7 +83,8 @@ public final class LaneHarvest implements Serializable {
     if (other.isPresent()) {
       return allFailed(
           "lane " + lane + " is in use by run " + other.get().owner() + " on "
-              + other.get().host() + " until " + other.get().expiresAt());
+              + other.get().host() + " until " + other.get().expiresAt(),
+          other.get().owner());
     }
     Pace pace = new Pace(minInterval());
     holdSince(pace, lastRequestAt);
@@ -116,9 +117,9 @@ public final class LaneHarvest implements Serializable {
     }
   }
 
-  private List<SourceHarvest> allFailed(String reason) {
+  private List<SourceHarvest> allFailed(String reason, String lockedBy) {
     return jobs.stream()
-        .map(job -> new SourceHarvest(job.id(), List.of(), 0, 0, List.of(reason), 0, 0))
+        .map(job -> new SourceHarvest(job.id(), List.of(), 0, 0, List.of(reason), lockedBy, 0, 0))
         .toList();
   }
 
@@ -138,6 +139,7 @@ public final class LaneHarvest implements Serializable {
         progress.pages,
         progress.records,
         progress.failures,
+        null,
         pace.waited().toMillis() / 1000.0 - waitedBefore,
         (System.nanoTime() - start) / 1e9);
   }

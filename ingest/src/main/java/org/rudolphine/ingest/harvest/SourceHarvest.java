@@ -11,6 +11,7 @@ import java.util.List;
  * @param pages pages landed
  * @param records raw records landed
  * @param failures one line per failed unit; empty when all went well
+ * @param lockedBy run that holds the lane, when that is why nothing was asked; else null
  * @param waitedSeconds time spent waiting for the lane's turn
  * @param seconds wall time
  */
@@ -20,6 +21,7 @@ public record SourceHarvest(
     long pages,
     long records,
     List<String> failures,
+    String lockedBy,
     double waitedSeconds,
     double seconds)
     implements Serializable {

@@ -161,10 +161,13 @@ final class AddressRule {
     return isHttps(uri) || "http".equalsIgnoreCase(uri.getScheme());
   }
 
-  /** Servers write blanks, bars and raw UTF-8 into Location; browsers escape them, so do we. */
+  /**
+   * Servers write blanks, bars and raw UTF-8 into Location; browsers escape them, so do we. The JDK
+   * hands header bytes over as Latin-1 characters, which gives the bytes back.
+   */
   private static String escaped(String location) {
     StringBuilder legal = new StringBuilder();
-    for (byte b : location.getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : location.getBytes(StandardCharsets.ISO_8859_1)) {
       if (LEGAL_IN_URI.indexOf((char) b) >= 0) {
         legal.append((char) b);
       } else {

@@ -88,7 +88,7 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
       try {
         return coming.get(left, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        continue; // bytes may have come meanwhile: the deadline is read again
+        // Bytes may have come meanwhile: the deadline is read again.
       }
     }
   }

@@ -156,6 +156,9 @@ public final class PoliteClient implements AutoCloseable {
           (System.nanoTime() - start) / 1_000_000);
       holdLane(answer);
       return answer;
+    } catch (IOException e) {
+      LOG.debug("Source {}: GET {} failed: {}", settings.id(), Shown.uri(at), e.getMessage());
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(Shown.uri(at));

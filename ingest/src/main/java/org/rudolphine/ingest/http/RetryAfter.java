@@ -47,8 +47,8 @@ final class RetryAfter {
     for (DateTimeFormatter form : forms(now)) {
       try {
         return Instant.from(form.parse(text.strip()));
-      } catch (DateTimeException otherForm) {
-        continue;
+      } catch (DateTimeException e) {
+        // Not in this form: the next one may fit.
       }
     }
     return null;

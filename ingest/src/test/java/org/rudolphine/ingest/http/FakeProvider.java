@@ -131,7 +131,10 @@ public final class FakeProvider implements AutoCloseable {
     return requests().stream().map(Seen::target).toList();
   }
 
-  /** The largest number of requests that were answered at the same time. */
+  /**
+   * The largest number of requests that were answered at the same time. A step that the client gave
+   * up on counts until the provider notices, so ask this only about steps that end by themselves.
+   */
   public int mostAtOnce() {
     return mostUnderWay.get();
   }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /** How a {@link FakeProvider} treats one request; steps with a header or status are composed. */
@@ -122,7 +123,7 @@ public interface Step {
     return (exchange, shutdown) -> {
       exchange.sendResponseHeaders(200, 0);
       OutputStream out = exchange.getResponseBody();
-      while (!shutdown.await(pause.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+      while (!shutdown.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         out.write('.');
         out.flush();
       }

@@ -1,0 +1,390 @@
+package org.rudolphine.ingest.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The lake, and the only class that knows a path in it.
+ *
+ * <pre>
+ * raw/&lt;source&gt;/batch=&lt;id&gt;/part-00000.parquet, _manifest.json    a raw batch; counts only with its manifest
+ * raw/&lt;source&gt;/_units/&lt;unit&gt;/page-00001.jsonl.gz                pages of a unit that is not complete yet
+ * assets/&lt;aa&gt;/&lt;sha256&gt;                                          files, by content
+ * tables/&lt;table&gt;/v=&lt;id&gt;/part-00000.parquet, _manifest.json     a complete, immutable table version
+ * snapshots/&lt;n&gt;.json                                            the current version of every table
+ * releases/&lt;version&gt;/, releases/latest.json                     published datasets
+ * runs/&lt;run&gt;.json                                                what each run did
+ * leases/&lt;name&gt;.json                                             who works on what just now
+ * </pre>
+ *
+ * Any Hadoop file system URI serves as root; a bare path is a local disk.
+ */
+public final class Lake implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]*");
+  private static final String MANIFEST = "_manifest.json";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final String root;
+  private final Storage storage;
+  private final TreeMap<String, String> hadoopSettings;
+
+  private Lake(String root, Storage storage, Map<String, String> hadoopSettings) {
+    this.root = root;
+    this.storage = storage;
+    this.hadoopSettings = new TreeMap<>(hadoopSettings);
+  }
+
+  /** A lake on a local disk. */
+  public static Lake at(Path folder) {
+    return open(folder.toUri().toString(), Map.of());
+  }
+
+  /**
+   * A lake at a URI or local path. Nothing is created or asked yet; see {@link #checkReachable()}.
+   *
+   * @param hadoopSettings settings for stores other than local disks
+   */
+  public static Lake open(String pathOrUri, Map<String, String> hadoopSettings) {
+    String root = absolute(pathOrUri);
+    return new Lake(root, Storage.of(root, hadoopSettings), hadoopSettings);
+  }
+
+  /** Turns a local path into a file URI and drops trailing slashes. */
+  static String absolute(String pathOrUri) {
+    if (pathOrUri == null || pathOrUri.isBlank()) {
+      throw new IllegalArgumentException("A lake or folder needs a path or URI");
+    }
+    String uri =
+        pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+            ? pathOrUri
+            : Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString();
+    if (uri.startsWith("file:")) {
+      uri = Path.of(URI.create(uri.replaceFirst("^file:/*", "file:///"))).normalize().toUri().toString();
+    }
+    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+  }
+
+  /** Absolute URI of the root, without a trailing slash. */
+  public String uri() {
+    return root;
+  }
+
+  /** Hadoop settings that the lake was opened with. */
+  public Map<String, String> hadoopSettings() {
+    return hadoopSettings;
+  }
+
+  /**
+   * Fails with one clear sentence when the root's parent cannot be reached or the root cannot be
+   * written.
+   */
+  public void checkReachable() throws IOException {
+    try {
+      storage.makeFolder(root);
+      String probe = root + "/.tmp-probe-" + java.util.UUID.randomUUID();
+      storage.replace(probe, new byte[0]);
+      storage.delete(probe);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "The lake " + root + " cannot be written: " + e.getClass().getSimpleName() + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Whether anything was ever written here. */
+  public boolean exists() throws IOException {
+    return storage.exists(root);
+  }
+
+  // ---- raw -------------------------------------------------------------------------------------
+
+  /** Ids of sources that have at least one complete batch, sorted. */
+  public List<String> harvestedSources() throws IOException {
+    List<String> sources = new ArrayList<>();
+    for (Storage.Entry entry : storage.list(root + "/raw")) {
+      if (entry.folder() && !batches(entry.name()).isEmpty()) {
+        sources.add(entry.name());
+      }
+    }
+    return sources;
+  }
+
+  /** Manifests of all complete batches of a source, in order of batch id, which is order of time. */
+  public List<BatchManifest> batches(String source) throws IOException {
+    List<BatchManifest> manifests = new ArrayList<>();
+    for (Storage.Entry entry : storage.list(rawFolder(source))) {
+      if (!entry.folder() || !entry.name().startsWith("batch=")) {
+        continue;
+      }
+      readIfThere(entry.uri() + "/" + MANIFEST)
+          .ifPresent(bytes -> manifests.add(Json.read(bytes, BatchManifest.class, entry.uri())));
+    }
+    return manifests;
+  }
+
+  /** Folder of a raw batch. */
+  public Folder batchFolder(String source, String batch) {
+    return new Folder(storage, rawFolder(source) + "/batch=" + safe(batch, VERSION));
+  }
+
+  /** Folder that holds the pages of a unit while it is being fetched. */
+  public Folder unitFolder(String source, String unit) {
+    return new Folder(storage, rawFolder(source) + "/_units/" + safe(unit, NAME));
+  }
+
+  /** Writes the manifest that makes a batch count. */
+  public void commitBatch(BatchManifest manifest) throws IOException {
+    String uri =
+        batchFolder(manifest.source(), manifest.batch()).uri() + "/" + MANIFEST;
+    if (!storage.createExclusively(uri, Json.bytes(manifest))) {
+      throw new IOException("Another run has already committed raw batch " + manifest.batch());
+    }
+  }
+
+  private String rawFolder(String source) {
+    return root + "/raw/" + safe(source, NAME);
+  }
+
+  // ---- tables ----------------------------------------------------------------------------------
+
+  /** The newest committed snapshot, or the empty one. */
+  public Snapshot snapshot() throws IOException {
+    List<Long> numbers = snapshotNumbers();
+    return numbers.isEmpty() ? Snapshot.empty() : snapshot(numbers.get(numbers.size() - 1));
+  }
+
+  /** A snapshot by number; fails when there is none. */
+  public Snapshot snapshot(long number) throws IOException {
+    String uri = root + "/snapshots/" + number + ".json";
+    return Json.read(
+        readIfThere(uri).orElseThrow(() -> new FileNotFoundException("No snapshot " + uri)),
+        Snapshot.class,
+        uri);
+  }
+
+  /** Numbers of all snapshots that are kept, ascending. */
+  public List<Long> snapshotNumbers() throws IOException {
+    return storage.list(root + "/snapshots").stream()
+        .map(Storage.Entry::name)
+        .filter(name -> name.matches("[0-9]+\\.json"))
+        .map(name -> Long.parseLong(name.substring(0, name.length() - 5)))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Commits a snapshot by exclusive create.
+   *
+   * @return false when a snapshot of that number exists already: read again, decide again
+   */
+  public boolean commit(Snapshot snapshot) throws IOException {
+    return storage.createExclusively(
+        root + "/snapshots/" + snapshot.number() + ".json", Json.bytes(snapshot));
+  }
+
+  /** Removes a snapshot file. The table versions it names stay. */
+  public void deleteSnapshot(long number) throws IOException {
+    storage.delete(root + "/snapshots/" + number + ".json");
+  }
+
+  /** Folder of a table version. */
+  public Folder tableFolder(String table, String version) {
+    return new Folder(storage, tableRoot(table) + "/v=" + safe(version, VERSION));
+  }
+
+  /** Manifest of a table version; fails when the version is not complete. */
+  public TableManifest tableManifest(String table, String version) throws IOException {
+    String uri = tableFolder(table, version).uri() + "/" + MANIFEST;
+    return Json.read(
+        readIfThere(uri)
+            .orElseThrow(() -> new FileNotFoundException("Incomplete table version " + uri)),
+        TableManifest.class,
+        uri);
+  }
+
+  /** Versions of a table that are on disk, complete or not, sorted. */
+  public List<String> tableVersions(String table) throws IOException {
+    return storage.list(tableRoot(table)).stream()
+        .filter(entry -> entry.folder() && entry.name().startsWith("v="))
+        .map(entry -> entry.name().substring(2))
+        .toList();
+  }
+
+  /** Scratch folder for a table version that is being written; hidden from globs. */
+  public Folder tableStaging(String table, String version) {
+    return new Folder(storage, tableRoot(table) + "/_staging/" + safe(version, VERSION));
+  }
+
+  /** Moves finished files out of the staging folder and writes the manifest last. */
+  public void completeTable(TableManifest manifest) throws IOException {
+    Folder staging = tableStaging(manifest.table(), manifest.version());
+    Folder folder = tableFolder(manifest.table(), manifest.version());
+    for (LakeFile file : manifest.files()) {
+      storage.move(staging.uri(file.path()), folder.uri(file.path()));
+    }
+    storage.delete(staging.uri());
+    if (!storage.createExclusively(folder.uri() + "/" + MANIFEST, Json.bytes(manifest))) {
+      throw new IOException(
+          "Version " + manifest.version() + " of table " + manifest.table() + " exists already");
+    }
+  }
+
+  /** Drops what a failed or needless write left behind. */
+  public void dropStaging(String table, String version) throws IOException {
+    storage.delete(tableStaging(table, version).uri());
+  }
+
+  /** Removes a table version. Only retention calls this. */
+  public void deleteTableVersion(String table, String version) throws IOException {
+    Folder folder = tableFolder(table, version);
+    storage.delete(folder.uri() + "/" + MANIFEST);
+    storage.delete(folder.uri());
+  }
+
+  /** Id for a table version made now: sorts by time, then tells contents apart. */
+  public static String versionId(Instant now, String runId) {
+    return STAMP.format(now) + "-" + Integer.toHexString(runId.hashCode());
+  }
+
+  private String tableRoot(String table) {
+    return root + "/tables/" + safe(table, NAME);
+  }
+
+  // ---- releases --------------------------------------------------------------------------------
+
+  /** Versions of the releases in this lake, sorted as text. */
+  public List<String> releases() throws IOException {
+    return storage.list(root + "/releases").stream()
+        .filter(entry -> entry.folder() && !entry.name().startsWith("_"))
+        .map(Storage.Entry::name)
+        .toList();
+  }
+
+  /** Version that {@code releases/latest.json} names. */
+  public Optional<String> latestRelease() throws IOException {
+    return readIfThere(root + "/releases/latest.json")
+        .map(bytes -> Json.read(bytes, LatestRelease.class, "releases/latest.json").version());
+  }
+
+  /** Folder of a release. */
+  public Folder releaseFolder(String version) {
+    return new Folder(storage, root + "/releases/" + safe(version, VERSION));
+  }
+
+  /** Scratch folder for a release that is being built; hidden from globs. */
+  public Folder releaseStaging(String version) {
+    return new Folder(storage, root + "/releases/_staging/" + safe(version, VERSION));
+  }
+
+  /** Makes a finished release visible under its version and points {@code latest.json} to it. */
+  public void publishRelease(String version) throws IOException {
+    String staged = releaseStaging(version).uri();
+    storage.move(staged, releaseFolder(version).uri());
+    storage.delete(root + "/releases/_staging");
+    storage.replace(
+        root + "/releases/latest.json", Json.bytes(new LatestRelease(version, version)));
+  }
+
+  /** What {@code releases/latest.json} says; the path is relative to {@code releases/}. */
+  record LatestRelease(String version, String path) {}
+
+  // ---- runs and leases -------------------------------------------------------------------------
+
+  /** Keeps what a run reports about itself. */
+  public void writeRun(String runId, byte[] json) throws IOException {
+    storage.replace(root + "/runs/" + safe(runId, VERSION) + ".json", json);
+  }
+
+  /** Ids of all runs, oldest first. */
+  public List<String> runs() throws IOException {
+    return storage.list(root + "/runs").stream()
+        .map(Storage.Entry::name)
+        .filter(name -> name.endsWith(".json"))
+        .map(name -> name.substring(0, name.length() - 5))
+        .toList();
+  }
+
+  /** The report of a run. */
+  public byte[] readRun(String runId) throws IOException {
+    String uri = root + "/runs/" + safe(runId, VERSION) + ".json";
+    return readIfThere(uri).orElseThrow(() -> new FileNotFoundException("No run " + uri));
+  }
+
+  /** Lease of that name: who holds it, if anyone does. */
+  public Lease lease(String name) {
+    return new Lease(storage, root + "/leases/" + safe(name, NAME) + ".json", name);
+  }
+
+  /** Names of all leases that were ever taken and not removed, sorted. */
+  public List<String> leases() throws IOException {
+    return storage.list(root + "/leases").stream()
+        .map(Storage.Entry::name)
+        .filter(name -> name.endsWith(".json"))
+        .map(name -> name.substring(0, name.length() - 5))
+        .toList();
+  }
+
+  /** A folder of derived files that belong to no table, such as the report of a release. */
+  public Folder folder(String name) {
+    return new Folder(storage, root + "/" + safe(name, NAME));
+  }
+
+  // ---- small print -----------------------------------------------------------------------------
+
+  private Optional<byte[]> readIfThere(String uri) throws IOException {
+    try (InputStream in = storage.open(uri)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String safe(String name, Pattern pattern) {
+    if (name == null || !pattern.matcher(name).matches() || name.contains("..")) {
+      throw new IllegalArgumentException("Not a name for a folder of the lake: " + name);
+    }
+    return name;
+  }
+
+  /** JSON as the lake writes it: sorted keys, ISO instants, strict on reading its own shapes. */
+  static final class Json {
+    private static final com.fasterxml.jackson.databind.ObjectMapper MAPPER = LakeJson.mapper();
+
+    private Json() {}
+
+    static byte[] bytes(Object value) {
+      try {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static <T> T read(byte[] bytes, Class<T> type, String where) {
+      try {
+        return MAPPER.readValue(bytes, type);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Damaged state file in " + where, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.rudolphine.ingest.lake;
+
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A local disk, through {@code java.nio.file}. */
+final class LocalStorage implements Storage {
+  private static final long serialVersionUID = 1L;
+
+  /** Scratch names start so; listings leave them out and Spark does not read them. */
+  private static final String SCRATCH = ".tmp-";
+
+  @Override
+  public List<Entry> list(String folder) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> children = Files.list(path(folder))) {
+      for (Path child : (Iterable<Path>) children::iterator) {
+        String name = child.getFileName().toString();
+        if (name.startsWith(SCRATCH)) {
+          continue;
+        }
+        try {
+          BasicFileAttributes attributes =
+              Files.readAttributes(child, BasicFileAttributes.class);
+          entries.add(
+              new Entry(
+                  folder + "/" + name,
+                  name,
+                  attributes.isDirectory(),
+                  attributes.size(),
+                  attributes.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException e) {
+          continue; // another process removed it between the listing and the look
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+    entries.sort(Comparator.comparing(Entry::name));
+    return entries;
+  }
+
+  @Override
+  public boolean exists(String uri) {
+    return Files.exists(path(uri));
+  }
+
+  @Override
+  public InputStream open(String uri) throws IOException {
+    try {
+      return Files.newInputStream(path(uri));
+    } catch (NoSuchFileException e) {
+      throw new FileNotFoundException("No file " + uri);
+    }
+  }
+
+  @Override
+  public OutputStream create(String uri) throws IOException {
+    Path file = path(uri);
+    Files.createDirectories(file.getParent());
+    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+  }
+
+  @Override
+  public boolean createExclusively(String uri, byte[] content) throws IOException {
+    Path file = path(uri);
+    if (Files.exists(file)) {
+      return false;
+    }
+    Path scratch = writeScratch(file, content);
+    try {
+      // A hard link fails when the name is taken and shows the whole content at once.
+      Files.createLink(file, scratch);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+      return createNew(file, content);
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  /** For the rare disk without hard links: exclusive, though not whole at once. */
+  private static boolean createNew(Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void replace(String uri, byte[] content) throws IOException {
+    Path file = path(uri);
+    Path scratch = writeScratch(file, content);
+    try {
+      Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  private static Path writeScratch(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path scratch = file.resolveSibling(SCRATCH + UUID.randomUUID());
+    try (FileChannel channel =
+        FileChannel.open(scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(scratch);
+      throw e;
+    }
+    return scratch;
+  }
+
+  @Override
+  public void move(String from, String to) throws IOException {
+    Path target = path(to);
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(to);
+    }
+    Files.createDirectories(target.getParent());
+    Files.move(path(from), target);
+  }
+
+  @Override
+  public void delete(String uri) throws IOException {
+    Path root = path(uri);
+    if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public void makeFolder(String uri) throws IOException {
+    Files.createDirectories(path(uri));
+  }
+
+  private static Path path(String uri) {
+    return Path.of(URI.create(uri));
+  }
+}

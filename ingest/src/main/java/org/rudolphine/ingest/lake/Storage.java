@@ -1,0 +1,54 @@
+package org.rudolphine.ingest.lake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The few operations that the lake asks of a file system, with absolute URIs as paths. Local disks
+ * are served without Hadoop, so that looking at a lake costs no Hadoop start and leaves no {@code
+ * .crc} files; everything else goes through the Hadoop client.
+ */
+interface Storage extends Serializable {
+
+  /** A file or folder as a listing shows it. */
+  record Entry(String uri, String name, boolean folder, long bytes, Instant modifiedAt) {}
+
+  /** The storage that serves a URI, with Hadoop settings for all but local disks. */
+  static Storage of(String uri, Map<String, String> hadoopSettings) {
+    return uri.startsWith("file:") ? new LocalStorage() : new HadoopStorage(hadoopSettings);
+  }
+
+  /** Direct children, sorted by name; empty when the folder does not exist. */
+  List<Entry> list(String folder) throws IOException;
+
+  boolean exists(String uri) throws IOException;
+
+  InputStream open(String uri) throws IOException;
+
+  /** Writes a new file in one piece; parents are made. Replaces a file of that name. */
+  OutputStream create(String uri) throws IOException;
+
+  /**
+   * Writes a file only if there is none of that name, visible whole or not at all.
+   *
+   * @return false when another writer was first
+   */
+  boolean createExclusively(String uri, byte[] content) throws IOException;
+
+  /** Writes a small file whole, replacing what was there in one step as far as the store can. */
+  void replace(String uri, byte[] content) throws IOException;
+
+  /** Moves a file or folder to a place where nothing is. */
+  void move(String from, String to) throws IOException;
+
+  /** Removes a file or a folder with all below it; does nothing when it is not there. */
+  void delete(String uri) throws IOException;
+
+  /** Makes a folder and its parents, where the store knows folders. */
+  void makeFolder(String uri) throws IOException;
+}

@@ -1,0 +1,142 @@
+package org.rudolphine.jobs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rudolphine.ingest.harvest.SourceJob;
+import org.rudolphine.ingest.lake.BatchManifest;
+import org.rudolphine.ingest.raw.Landing;
+import org.rudolphine.ingest.source.ImportFile;
+import org.rudolphine.ingest.source.Source;
+import org.rudolphine.ingest.source.SourceSettings;
+
+/** Lands files that the user already has: one raw batch per file. */
+final class ImportJob {
+  private static final String FILE_SUM = "import.file_sha256";
+  private final Workspace workspace;
+  private final Run run;
+
+  ImportJob(Workspace workspace, Run run) {
+    this.workspace = workspace;
+    this.run = run;
+  }
+
+  /** What an import did with the files it was given. */
+  record Result(int landed, int alreadyThere, int notOfThisSource, long records) {}
+
+  /** Imports a file, or all files below a folder. */
+  Result importPath(String sourceId, String path) throws IOException {
+    SourceSettings settings =
+        Selection.source(workspace.settings(), sourceId, "source-class");
+    Path root = Path.of(path);
+    if (!Files.exists(root)) {
+      throw new FileNotFoundException("There is no file or folder " + path);
+    }
+    Source source = new SourceJob(settings).source();
+    Result result = run.stage("import", () -> importAll(source, sourceId, root));
+    if (result.landed() + result.alreadyThere() == 0) {
+      throw new IOException(
+          "Nothing below " + path + " is a file of source " + sourceId + " ("
+              + result.notOfThisSource() + " files looked at)");
+    }
+    return result;
+  }
+
+  private Result importAll(Source source, String sourceId, Path root) throws IOException {
+    int landed = 0;
+    int known = 0;
+    int foreign = 0;
+    long records = 0;
+    List<String> sums = importedSums(sourceId);
+    for (Path file : files(root)) {
+      String sum = sha256(file);
+      String shown = shown(root, file);
+      if (sums.contains(sum)) {
+        known++;
+        workspace.console().progress("already imported  " + shown);
+        continue;
+      }
+      BatchManifest batch = importFile(source, sourceId, importFile(file, shown), sum);
+      if (batch == null) {
+        foreign++;
+        workspace.console().progress("not of " + sourceId + "  " + shown);
+      } else {
+        landed++;
+        records += batch.records();
+        sums.add(sum);
+        workspace.console().progress("imported " + batch.records() + " records  " + shown);
+      }
+    }
+    return new Result(landed, known, foreign, records);
+  }
+
+  private BatchManifest importFile(Source source, String sourceId, ImportFile file, String sum)
+      throws IOException {
+    Landing landing =
+        Landing.open(
+            workspace.lake(), sourceId, "import-" + sum.substring(0, 12), "", "import", run.clock());
+    landing.restart();
+    if (!source.importFile(file, landing)) {
+      landing.restart();
+      return null;
+    }
+    landing.state(FILE_SUM, sum);
+    landing.state("import.file", file.relativePath());
+    return landing.complete();
+  }
+
+  private List<String> importedSums(String sourceId) throws IOException {
+    List<String> sums = new ArrayList<>();
+    for (BatchManifest batch : workspace.lake().batches(sourceId)) {
+      String sum = batch.state().get(FILE_SUM);
+      if (sum != null) {
+        sums.add(sum);
+      }
+    }
+    return sums;
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    if (Files.isRegularFile(root)) {
+      return List.of(root);
+    }
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String shown(Path root, Path file) {
+    return root.equals(file)
+        ? file.getFileName().toString()
+        : root.relativize(file).toString().replace('\\', '/');
+  }
+
+  private static ImportFile importFile(Path file, String shown) throws IOException {
+    return new ImportFile(
+        shown,
+        Files.size(file),
+        Files.getLastModifiedTime(file).toInstant(),
+        () -> Files.newInputStream(file));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.rudolphine.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.rudolphine.ingest.lake.Snapshot;
+import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.transform.normalize.Accounting;
+import org.rudolphine.transform.normalize.Normalization;
+import org.rudolphine.transform.normalize.Normalized;
+import org.rudolphine.transform.table.TableStore;
+
+/** Turns new raw batches into table versions, all in one commit. */
+final class NormalizeJob {
+  private final Workspace workspace;
+  private final Run run;
+
+  NormalizeJob(Workspace workspace, Run run) {
+    this.workspace = workspace;
+    this.run = run;
+  }
+
+  /** What changed. */
+  record Result(List<Accounting> accounting, Set<String> changedTables, long snapshot) {}
+
+  /**
+   * Normalizes.
+   *
+   * @param names sources, or empty for all that have a normalizer
+   */
+  Result normalize(List<String> names, Normalization.Mode mode) throws IOException {
+    return run.stage("normalize", () -> normalizeAll(names, mode));
+  }
+
+  private Result normalizeAll(List<String> names, Normalization.Mode mode) throws IOException {
+    TableStore store = workspace.tables(run);
+    List<Normalized> results = new ArrayList<>();
+    for (SourceSettings source :
+        Selection.sources(workspace.settings(), names, "normalizer-class")) {
+      Set<String> consumed =
+          new HashSet<>(store.snapshot().consumed().getOrDefault(source.id(), List.of()));
+      Normalization normalization =
+          new Normalization(workspace.spark(), workspace.lake(), source);
+      Normalized normalized = normalization.run(mode, consumed);
+      report(normalized);
+      results.add(normalized);
+    }
+    try {
+      return publish(store, results);
+    } finally {
+      results.forEach(normalized -> normalized.release().run());
+    }
+  }
+
+  private void report(Normalized normalized) {
+    Accounting accounting = normalized.accounting();
+    run.accounted(accounting);
+    if (accounting.read() > 0) {
+      workspace
+          .console()
+          .progress(
+              "normalized " + accounting.source() + ": read " + accounting.read() + ", written "
+                  + accounting.written() + ", unchanged " + accounting.unchanged()
+                  + ", duplicate " + accounting.duplicate() + ", deleted " + accounting.deleted()
+                  + ", rejected " + accounting.rejected() + ", skipped " + accounting.skipped());
+    }
+    for (String refusal : normalized.refusals()) {
+      run.outcome(ExitCode.REFUSED);
+      run.message(refusal);
+      workspace.console().warn(refusal);
+    }
+  }
+
+  private Result publish(TableStore store, List<Normalized> results) throws IOException {
+    TableStore.Commit commit = store.begin();
+    List<Normalized> fresh =
+        results.stream().filter(normalized -> normalized.accounting().read() > 0).toList();
+    Merge merge = new Merge(store, commit);
+    for (Normalized normalized : fresh) {
+      if (normalized.publishable()) {
+        normalized.tables().forEach((table, rows) -> merge.add(table, normalized, rows));
+        normalized.histories()
+            .forEach((table, rows) -> merge.add(table + "_history", normalized, rows));
+        commit.consume(normalized.source(), normalized.batches());
+      }
+      merge.add("rejects", normalized, normalized.rejects());
+    }
+    merge.put();
+    commit.put(
+        "sources",
+        new SourceRows(workspace.settings()).rows(workspace.spark()),
+        Map.of(),
+        Map.of());
+    Snapshot snapshot = commit.commit();
+    run.committed(snapshot.number());
+    return new Result(
+        results.stream().map(Normalized::accounting).toList(),
+        Set.copyOf(commit.changed()),
+        snapshot.number());
+  }
+
+  /** Puts the new rows of some sources in place of their old ones; rows of other sources stay. */
+  private static final class Merge {
+    private final TableStore store;
+    private final TableStore.Commit commit;
+    private final Map<String, List<Dataset<Row>>> parts = new TreeMap<>();
+    private final Map<String, Map<String, List<String>>> batches = new TreeMap<>();
+
+    Merge(TableStore store, TableStore.Commit commit) {
+      this.store = store;
+      this.commit = commit;
+    }
+
+    void add(String table, Normalized normalized, Dataset<Row> rows) {
+      parts.computeIfAbsent(table, name -> new ArrayList<>()).add(rows);
+      batches
+          .computeIfAbsent(table, name -> new TreeMap<>())
+          .put(normalized.source(), normalized.batches());
+    }
+
+    void put() throws IOException {
+      for (Map.Entry<String, List<Dataset<Row>>> entry : parts.entrySet()) {
+        String table = entry.getKey();
+        Map<String, List<String>> consumed = batches.get(table);
+        Dataset<Row> kept =
+            store.read(table).filter(not(col("source").isin(consumed.keySet().toArray())));
+        Dataset<Row> rows = kept;
+        for (Dataset<Row> part : entry.getValue()) {
+          rows = rows.unionByName(part);
+        }
+        Map<String, List<String>> all =
+            new TreeMap<>(store.has(table) ? store.manifest(table).batches() : Map.of());
+        all.putAll(consumed);
+        commit.put(table, rows, all, Map.of());
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.rudolphine.jobs;
+
+import java.io.PrintStream;
+import org.rudolphine.jobs.settings.SettingsException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The one entry point: {@code spark-submit --class org.rudolphine.jobs.Rudolphine JAR COMMAND}. */
+@Command(
+    name = "rudolphine",
+    mixinStandardHelpOptions = true,
+    versionProvider = Rudolphine.Version.class,
+    description = "Joins what physics experiments measured to what theory and simulation predict.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 usage or settings, 3 finished but a quality threshold refused"
+          + " to publish, 4 another run holds the lock, 5 finished but some sources failed."
+    },
+    subcommands = {
+      DemoCommand.class,
+      LookCommands.Sources.class,
+      StageCommands.Harvest.class,
+      StageCommands.Import.class,
+      StageCommands.Normalize.class,
+      StageCommands.Link.class,
+      StageCommands.Release.class,
+      StageCommands.Rebuild.class,
+      StageCommands.Nightly.class,
+      QueryCommand.class,
+      LookCommands.Path.class,
+      LookCommands.Explain.class,
+      LookCommands.Verify.class,
+      LookCommands.Report.class,
+      LookCommands.Status.class,
+      StageCommands.Retain.class
+    })
+public final class Rudolphine {
+
+  @CommandLine.Mixin GlobalOptions options;
+
+  private Rudolphine() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    int code = run(System.out, System.err, args);
+    System.out.flush();
+    System.err.flush();
+    System.exit(code);
+  }
+
+  /** Runs one command; never throws. */
+  static int run(PrintStream out, PrintStream err, String... args) {
+    if (System.getProperty("log4j2.configurationFile") == null) {
+      System.setProperty("log4j2.configurationFile", "classpath:conf/log4j2.properties");
+    }
+    Rudolphine root = new Rudolphine();
+    CommandLine line = new CommandLine(root);
+    line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
+    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(true));
+    line.setExecutionStrategy(Rudolphine::execute);
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, root.options.debug, err));
+    line.setParameterExceptionHandler(Rudolphine::misused);
+    line.setUsageHelpWidth(110);
+    return line.execute(args);
+  }
+
+  private static int execute(ParseResult parsed) {
+    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+      CommandLine line = parsed.commandSpec().commandLine();
+      line.usage(line.getErr());
+      return ExitCode.USAGE;
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int misused(CommandLine.ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    line.getErr().println("error: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr());
+    line.getErr().println("try: rudolphine " + helpFor(line) + "--help");
+    return ExitCode.USAGE;
+  }
+
+  private static String helpFor(CommandLine line) {
+    return line.getParent() == null ? "" : line.getCommandName() + " ";
+  }
+
+  /** One clear line for people; the trace only when asked for. */
+  private static int failed(Exception failure, boolean debug, PrintStream err) {
+    err.println("error: " + reason(failure));
+    if (debug) {
+      failure.printStackTrace(err);
+    } else if (!(failure instanceof SettingsException || failure instanceof UsageException)) {
+      err.println("(--debug shows where)");
+    }
+    if (failure instanceof SettingsException || failure instanceof UsageException) {
+      return ExitCode.USAGE;
+    }
+    return failure instanceof LockedException ? ExitCode.LOCKED : ExitCode.FAILED;
+  }
+
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String first = message.lines().findFirst().orElse("");
+    boolean plain = failure instanceof java.io.IOException || failure instanceof RuntimeException;
+    return plain ? first : failure.getClass().getSimpleName() + ": " + first;
+  }
+
+  /** What {@code --version} prints. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"rudolphine " + CodeVersion.current()};
+    }
+  }
+}

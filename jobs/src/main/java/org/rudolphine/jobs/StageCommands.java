@@ -1,0 +1,230 @@
+package org.rudolphine.jobs;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.rudolphine.ingest.source.PlanRequest;
+import org.rudolphine.transform.normalize.Normalization;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that write, one per stage. */
+final class StageCommands {
+  private StageCommands() {}
+
+  @CommandLine.Command(
+      name = "harvest",
+      mixinStandardHelpOptions = true,
+      description = "Fetch raw batches from the providers.")
+  static final class Harvest extends Command.Writing {
+    @Parameters(paramLabel = "SOURCE", description = "Sources; all that can be harvested by default.")
+    List<String> sources = new ArrayList<>();
+
+    @Option(names = "--from", paramLabel = "DAY", description = "First day of a backfill (YYYY-MM-DD).")
+    LocalDate from;
+
+    @Option(names = "--until", paramLabel = "DAY", description = "Last day of a backfill (YYYY-MM-DD).")
+    LocalDate until;
+
+    @Option(names = "--full", description = "Fetch everything again.")
+    boolean full;
+
+    @Option(names = "--assets", description = "Also fetch the files that tables refer to.")
+    boolean assets;
+
+    Harvest() {
+      super("harvest");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      checkRange();
+      HarvestJob.Request request = new HarvestJob.Request(sources, mode(), from, until);
+      new HarvestJob(workspace, run).harvest(request);
+      if (assets) {
+        workspace
+            .console()
+            .warn("--assets: no table of this version reads files yet, so none were fetched");
+      }
+      Summary.harvested(workspace, run);
+    }
+
+    private PlanRequest.Mode mode() {
+      if (from != null || until != null) {
+        return PlanRequest.Mode.BACKFILL;
+      }
+      return full ? PlanRequest.Mode.FULL : PlanRequest.Mode.INCREMENTAL;
+    }
+
+    private void checkRange() {
+      if (from != null && until != null && from.isAfter(until)) {
+        throw new UsageException("--from " + from + " lies after --until " + until);
+      }
+      if (full && mode() == PlanRequest.Mode.BACKFILL) {
+        throw new UsageException("--full asks for everything; leave out --from and --until");
+      }
+    }
+  }
+
+  @CommandLine.Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = "Land files that you already have as raw batches of a source.")
+  static final class Import extends Command.Writing {
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "The source that they are of.")
+    String source;
+
+    @Parameters(index = "1", paramLabel = "PATH", description = "A file, or a folder that is read recursively.")
+    String path;
+
+    Import() {
+      super("import");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      ImportJob.Result result = new ImportJob(workspace, run).importPath(source, path);
+      workspace.console().result(result);
+      workspace
+          .console()
+          .say(
+              "imported " + result.records() + " records from " + result.landed() + " files; "
+                  + result.alreadyThere() + " files were imported before, "
+                  + result.notOfThisSource() + " are not of source " + source);
+    }
+  }
+
+  @CommandLine.Command(
+      name = "normalize",
+      mixinStandardHelpOptions = true,
+      description = "Turn new raw batches into table versions.")
+  static final class Normalize extends Command.Writing {
+    @Parameters(paramLabel = "SOURCE", description = "Sources; all by default.")
+    List<String> sources = new ArrayList<>();
+
+    @Option(names = "--rebuild", description = "Read all raw batches again.")
+    boolean rebuild;
+
+    Normalize() {
+      super("normalize");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      Normalization.Mode mode =
+          rebuild ? Normalization.Mode.REBUILD : Normalization.Mode.INCREMENTAL;
+      NormalizeJob.Result result = new NormalizeJob(workspace, run).normalize(sources, mode);
+      Summary.normalized(workspace, result);
+    }
+  }
+
+  @CommandLine.Command(
+      name = "link",
+      mixinStandardHelpOptions = true,
+      description = "Join experiment and theory by the rules of conf/link.yaml.")
+  static final class Link extends Command.Writing {
+    @Parameters(paramLabel = "RULE", description = "Rules; all by default.")
+    List<String> rules = new ArrayList<>();
+
+    Link() {
+      super("link");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      Summary.linked(workspace, new LinkJob(workspace, run).link(rules));
+    }
+  }
+
+  @CommandLine.Command(
+      name = "release",
+      mixinStandardHelpOptions = true,
+      description = "Publish the linked dataset, if its content has changed.")
+  static final class Release extends Command.Writing {
+    @Option(names = "--profile", paramLabel = "P", description = "linked or full.")
+    String profile;
+
+    @Option(names = "--release-version", paramLabel = "V", description = "Version; derived from what changed by default.")
+    String version;
+
+    Release() {
+      super("release");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      Summary.released(workspace, new ReleaseJob(workspace, run).release(profile, version));
+    }
+  }
+
+  @CommandLine.Command(
+      name = "rebuild",
+      mixinStandardHelpOptions = true,
+      description = "Make a release again from the raw batches that its manifest names.")
+  static final class Rebuild extends Command.Writing {
+    @Parameters(paramLabel = "MANIFEST", description = "MANIFEST.json of the release.")
+    String manifest;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "Where to put it; by default below rebuilt/ in the lake.")
+    String output;
+
+    Rebuild() {
+      super("rebuild");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      Summary.rebuilt(workspace, new RebuildJob(workspace, run).rebuild(manifest, output));
+    }
+  }
+
+  @CommandLine.Command(
+      name = "nightly",
+      mixinStandardHelpOptions = true,
+      description = "All stages in order under one lock.")
+  static final class Nightly extends Command.Writing {
+    Nightly() {
+      super("nightly");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      Road.Result result = new NightlyJob(workspace, run).run();
+      Summary.road(workspace, run, result);
+    }
+  }
+
+  @CommandLine.Command(
+      name = "retain",
+      mixinStandardHelpOptions = true,
+      description = "Remove old snapshots and the table versions that only they name.")
+  static final class Retain extends Command.Writing {
+    @Option(names = "--keep", paramLabel = "N", description = "Newest snapshots to keep (default: ${DEFAULT-VALUE}).", defaultValue = "10")
+    int keep;
+
+    @Option(names = "--days", paramLabel = "D", description = "Keep snapshots of the last D days too (default: ${DEFAULT-VALUE}).", defaultValue = "7")
+    int days;
+
+    @Option(names = "--dry-run", description = "Only say what would be removed.")
+    boolean dryRun;
+
+    Retain() {
+      super("retain");
+    }
+
+    @Override
+    void run(Workspace workspace, Run run) throws IOException {
+      if (keep < 1 || days < 0) {
+        throw new UsageException("--keep is at least 1 and --days at least 0");
+      }
+      RetainJob job = new RetainJob(workspace.lake(), run.clock());
+      RetainJob.Plan plan = job.plan(keep, days);
+      if (!dryRun) {
+        job.remove(plan);
+      }
+      Summary.retained(workspace, plan, dryRun ? "would remove" : "removed");
+    }
+  }
+}

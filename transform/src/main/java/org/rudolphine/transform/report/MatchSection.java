@@ -1,0 +1,113 @@
+package org.rudolphine.transform.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The best simulation of every current event, with what agrees and what does not. */
+final class MatchSection {
+  /** How the compared quantities are written; a quantity that is not here keeps its own name. */
+  private static final Map<String, String> SYMBOLS =
+      Map.of(
+          "mass_ratio", "q",
+          "chi_eff", "χ_eff",
+          "chi_p", "χ_p",
+          "chi_perp", "χ_p",
+          "eccentricity", "e",
+          "start_frequency_hz", "f_start");
+
+  private final ReleaseData data;
+
+  MatchSection(ReleaseData data) {
+    this.data = data;
+  }
+
+  void write(Markup out) {
+    List<Event> events = data.currentEvents();
+    if (events.isEmpty()) {
+      out.nothing("There is nothing to list: the release holds no current event.");
+      return;
+    }
+    List<Event> matched = new ArrayList<>(events);
+    matched.removeIf(e -> data.matches(e.id()).isEmpty());
+    out.paragraph(
+        "%s of %s current events have a ranked list. Deviations are in standard deviations, simulation minus event as the rule signs them; a dash means that one side does not state the quantity."
+            .formatted(Measured.count(matched.size()), Measured.count(events.size())));
+    if (!matched.isEmpty()) {
+      table(out, matched);
+    }
+    unmatched(out, events);
+  }
+
+  private void table(Markup out, List<Event> events) {
+    Set<String> quantities = new LinkedHashSet<>();
+    events.forEach(e -> data.matches(e.id()).get(0).evidence().forEach(x -> {
+      if (x.deviation() != null) {
+        quantities.add(x.quantity());
+      }
+    }));
+    Tables.open(out, "Best match per current event", "sticky");
+    out.open("tr");
+    for (String name : List.of("event", "m₁ / M_☉", "m₂ / M_☉", "q", "χ_eff", "best simulation")) {
+      Tables.head(out, name, null);
+    }
+    Tables.head(out, "score", "num");
+    quantities.forEach(q -> Tables.head(out, "Δ" + symbol(q) + " / σ", "num"));
+    Tables.head(out, "decision", null);
+    Tables.head(out, "differs in", "wide");
+    out.closeLine();
+    Tables.body(out);
+    events.forEach(event -> row(out, event, quantities));
+    Tables.close(out);
+  }
+
+  private static String symbol(String quantity) {
+    return SYMBOLS.getOrDefault(quantity, " " + quantity.replace('_', ' '));
+  }
+
+  private void row(Markup out, Event event, Set<String> quantities) {
+    Match best = data.matches(event.id()).get(0);
+    out.open("tr").open("th", "scope", "row");
+    out.link(event.address(), event.id());
+    out.close();
+    for (Measured value :
+        new Measured[] {event.mass1(), event.mass2(), event.massRatio(), event.chiEff()}) {
+      Tables.measured(out, value);
+    }
+    out.element("td", best.simulation(), "class", "name");
+    Tables.number(out, best.score() == null ? null : Measured.fixed(best.score(), 3));
+    for (String quantity : quantities) {
+      Double deviation = best.evidence(quantity).map(Evidence::deviation).orElse(null);
+      Tables.number(out, deviation == null ? null : Measured.sigma(deviation));
+    }
+    out.open("td").element(
+        "span", best.accepted() ? "accepted" : "candidate",
+        "class", best.accepted() ? "badge accepted" : "badge candidate");
+    out.close();
+    String mismatches = String.join("; ", best.mismatches());
+    out.element("td", mismatches.isEmpty() ? "\u2013" : mismatches, "class", "wide");
+    out.closeLine();
+  }
+
+  private void unmatched(Markup out, List<Event> events) {
+    List<Event> alone = new ArrayList<>(events);
+    alone.removeIf(e -> !data.matches(e.id()).isEmpty());
+    if (alone.isEmpty()) {
+      return;
+    }
+    out.open("details", "open", alone.size() <= 12 ? "open" : null);
+    out.element(
+        "summary", Measured.count(alone.size())
+            + (alone.size() == 1 ? " current event" : " current events")
+            + " without a ranked simulation");
+    out.open("ul", "class", "plain").line();
+    for (Event event : alone) {
+      String reason =
+          data.unmatchedReason(event.id()).orElse("the release does not hold the reason");
+      out.open("li").element("strong", event.id()).text(" \u2013 " + reason).closeLine();
+    }
+    out.closeLine().closeLine();
+  }
+}
