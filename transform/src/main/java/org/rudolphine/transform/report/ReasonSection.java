@@ -48,8 +48,15 @@ final class ReasonSection {
       Tables.number(out, count.count());
       out.open("td", "class", "share");
       out.open(
-          "svg", "viewBox", "0 0 100 8", "preserveAspectRatio", "none", "class", "shares",
-          "aria-hidden", "true");
+          "svg",
+          "viewBox",
+          "0 0 100 8",
+          "preserveAspectRatio",
+          "none",
+          "class",
+          "shares",
+          "aria-hidden",
+          "true");
       double width = most > 0 ? 100.0 * count.count() / most : 0;
       out.empty("rect", "class", "part reason", "x", 0, "y", 0, "width", width, "height", 8);
       out.close().close().closeLine();

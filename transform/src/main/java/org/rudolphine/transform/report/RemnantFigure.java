@@ -51,8 +51,7 @@ final class RemnantFigure {
     out.closeLine().closeLine();
   }
 
-  private void panel(
-      Markup out, List<Remnant> pairs, String name, String symbol, String unit) {
+  private void panel(Markup out, List<Remnant> pairs, String name, String symbol, String unit) {
     out.open("div", "class", "panel");
     out.element("h3", name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     if (pairs.isEmpty()) {
@@ -73,8 +72,7 @@ final class RemnantFigure {
     main.draw(out);
     rest.draw(out);
     diagonal(out, main);
-    Svg.line(
-        out, "diagonal", rest.x().from(), rest.y().at(0), rest.x().to(), rest.y().at(0));
+    Svg.line(out, "diagonal", rest.x().from(), rest.y().at(0), rest.x().to(), rest.y().at(0));
     scatter(out, main, others, r -> r.observed().value());
     scatter(out, rest, others, Remnant::residual);
     best.forEach(r -> point(out, main, r));
@@ -138,7 +136,11 @@ final class RemnantFigure {
     double low = frame.x().low();
     double high = frame.x().high();
     Svg.line(
-        out, "diagonal", frame.x().at(low), frame.y().at(low), frame.x().at(high),
+        out,
+        "diagonal",
+        frame.x().at(low),
+        frame.y().at(low),
+        frame.x().at(high),
         frame.y().at(high));
   }
 
@@ -148,8 +150,7 @@ final class RemnantFigure {
     for (Remnant pair : pairs) {
       double y = ordinate.applyAsDouble(pair);
       if (frame.x().contains(pair.predicted().value()) && frame.y().contains(y)) {
-        path.append(
-            Svg.mark(0, frame.x().at(pair.predicted().value()), frame.y().at(y), 2));
+        path.append(Svg.mark(0, frame.x().at(pair.predicted().value()), frame.y().at(y), 2));
       }
     }
     if (!path.isEmpty()) {
@@ -169,8 +170,15 @@ final class RemnantFigure {
       Svg.line(out, "bar", x, frame.y().at(o.lower()), x, frame.y().at(o.upper()));
     }
     out.open("path", "class", "event current", "d", Svg.mark(0, x, y, 3.6));
-    out.element("title", pair.eventVersion() + " and " + pair.simulation() + ": observed "
-        + o.text() + ", predicted " + p.text());
+    out.element(
+        "title",
+        pair.eventVersion()
+            + " and "
+            + pair.simulation()
+            + ": observed "
+            + o.text()
+            + ", predicted "
+            + p.text());
     out.closeLine();
   }
 
@@ -189,9 +197,7 @@ final class RemnantFigure {
     Map<String, String> names = PlaneFigure.shortNames(data.currentEvents());
     Labels labels = new Labels(frame);
     best.forEach(
-        r ->
-            labels.avoid(
-                frame.x().at(r.predicted().value()), frame.y().at(r.observed().value())));
+        r -> labels.avoid(frame.x().at(r.predicted().value()), frame.y().at(r.observed().value())));
     int placed = 0;
     for (Remnant pair : best) {
       double x = frame.x().at(pair.predicted().value());
