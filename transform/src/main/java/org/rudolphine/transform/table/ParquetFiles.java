@@ -49,6 +49,9 @@ public final class ParquetFiles {
   /** A row group also ends at about this many bytes in memory, for tables with wide rows. */
   public static final long ROW_GROUP_BYTES = 32L << 20;
 
+  /** A page ends at this many rows: a look-up by an id that rows are sorted by reads one or two. */
+  public static final int PAGE_ROWS = 5_000;
+
   private static final String RANK = "__rank";
   private static final String FILE = "__file";
 
@@ -263,6 +266,7 @@ public final class ParquetFiles {
             .option("parquet.compression.codec.zstd.level", options.zstdLevel())
             .option("parquet.block.size", ROW_GROUP_BYTES)
             .option("parquet.block.row.count.limit", ROW_GROUP_ROWS)
+            .option("parquet.page.row.count.limit", PAGE_ROWS)
             .option("parquet.writer.max-padding", 0)
             .option("maxRecordsPerFile", 0)
             .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
@@ -311,8 +315,8 @@ public final class ParquetFiles {
     return names.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
   }
 
-  /** Hadoop paths are not percent-encoded, file URIs are. */
-  private static String sparkPath(String uri) {
+  /** A file or folder of the lake as Spark wants it: Hadoop paths have no percent-encoding. */
+  public static String sparkPath(String uri) {
     return uri.startsWith("file:") ? new Path(URI.create(uri)).toString() : uri;
   }
 }

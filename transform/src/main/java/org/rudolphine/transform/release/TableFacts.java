@@ -1,0 +1,143 @@
+package org.rudolphine.transform.release;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.rudolphine.transform.table.Column;
+
+/**
+ * What the quality report says of one table. Keys are kept in memory to find duplicates and to
+ * resolve references: about a hundred bytes per row.
+ */
+final class TableFacts {
+  /** Rows of one source under one licence. */
+  record Licence(String source, String licence, String redistribute)
+      implements Comparable<Licence> {
+    @Override
+    public int compareTo(Licence other) {
+      return (source + "\n" + licence + "\n" + redistribute)
+          .compareTo(other.source + "\n" + other.licence + "\n" + other.redistribute);
+    }
+  }
+
+  private final ReleasedTable table;
+  private final SortedMap<String, Long> nulls = new TreeMap<>();
+  private final SortedMap<Licence, Long> licences = new TreeMap<>();
+  private final Set<String> keys = new HashSet<>();
+  private final List<Column> intervals;
+  private long rows;
+  private long duplicates;
+  private long disorderedIntervals;
+  private Instant newest;
+
+  TableFacts(ReleasedTable table) {
+    this.table = table;
+    this.intervals =
+        table.columns().stream()
+            .filter(c -> table.has(c.name() + "_lower") && table.has(c.name() + "_upper"))
+            .toList();
+    table.columns().forEach(column -> nulls.put(column.name(), 0L));
+  }
+
+  void add(Map<String, Object> row) {
+    rows++;
+    for (Column column : table.columns()) {
+      if (row.get(column.name()) == null) {
+        nulls.merge(column.name(), 1L, Long::sum);
+      }
+    }
+    if (!keys.add(keyOf(row))) {
+      duplicates++;
+    }
+    if (row.get("retrieved_at") instanceof Instant at
+        && (newest == null || at.isAfter(newest))) {
+      newest = at;
+    }
+    if (table.has("licence")) {
+      licences.merge(
+          new Licence(
+              Objects.toString(row.get("source"), ReleaseSelection.OWN_SOURCE),
+              Objects.toString(row.get("licence"), "not stated"),
+              Objects.toString(row.get("redistribute"), "unknown")),
+          1L,
+          Long::sum);
+    }
+    for (Column column : intervals) {
+      if (disordered(
+          row.get(column.name()),
+          row.get(column.name() + "_lower"),
+          row.get(column.name() + "_upper"))) {
+        disorderedIntervals++;
+      }
+    }
+  }
+
+  private String keyOf(Map<String, Object> row) {
+    if (table.key().size() == 1) {
+      return String.valueOf(row.get(table.key().get(0)));
+    }
+    List<Object> parts = new ArrayList<>();
+    table.key().forEach(part -> parts.add(row.get(part)));
+    return parts.toString();
+  }
+
+  private static boolean disordered(Object value, Object lower, Object upper) {
+    if (value instanceof List<?> values) {
+      for (int i = 0; i < values.size(); i++) {
+        if (disordered(values.get(i), element(lower, i), element(upper, i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return greater(lower, value) || greater(value, upper) || greater(lower, upper);
+  }
+
+  private static Object element(Object list, int i) {
+    return list instanceof List<?> values && i < values.size() ? values.get(i) : null;
+  }
+
+  private static boolean greater(Object a, Object b) {
+    return a instanceof Number x && b instanceof Number y && x.doubleValue() > y.doubleValue();
+  }
+
+  ReleasedTable table() {
+    return table;
+  }
+
+  boolean holds(Object key) {
+    return keys.contains(String.valueOf(key));
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long duplicates() {
+    return duplicates;
+  }
+
+  /** Values outside their own interval, as their providers published them. */
+  long disorderedIntervals() {
+    return disorderedIntervals;
+  }
+
+  SortedMap<String, Long> nulls() {
+    return nulls;
+  }
+
+  SortedMap<Licence, Long> licences() {
+    return licences;
+  }
+
+  /** Newest retrieval, or null. */
+  Instant newest() {
+    return newest;
+  }
+}
