@@ -32,7 +32,7 @@ final class MatchSection {
     List<Event> matched = new ArrayList<>(events);
     matched.removeIf(e -> data.matches(e.id()).isEmpty());
     out.paragraph(
-        "%s of %s current events have a ranked list. Deviations Δ are simulation minus event, in standard deviations of the event; a dash means that the quantity could not be compared."
+        "%s of %s current events have a ranked list. Deviations Δ are simulation minus event, in standard deviations of the event; f_start is where the run starts when scaled to the event's mass; a dash means that the quantity could not be compared."
             .formatted(Measured.count(matched.size()), Measured.count(events.size())));
     if (!matched.isEmpty()) {
       table(out, matched);
@@ -49,13 +49,13 @@ final class MatchSection {
     boolean starts = events.stream().anyMatch(e -> start(best(e)) != null);
     Tables.open(out, "Best match per current event", "sticky");
     out.open("tr");
-    for (String name : List.of("event", "m₁ / M_☉", "m₂ / M_☉", "q", "χ_eff", "best simulation")) {
+    for (String name : List.of("event", "m₁ / M_☉", "m₂ / M_☉", "q", "χ_eff", "best run")) {
       Tables.head(out, name, null);
     }
     Tables.head(out, "score", "num");
     quantities.forEach(q -> Tables.head(out, "Δ" + symbol(q) + " / σ", "num"));
     if (starts) {
-      Tables.head(out, "starts at / Hz", "num");
+      Tables.head(out, "f_start / Hz", "num");
     }
     Tables.head(out, "decision", null);
     Tables.head(out, "differs in", "wide");
@@ -126,10 +126,11 @@ final class MatchSection {
             + " without a ranked simulation");
     out.open("ul", "class", "plain").line();
     for (Event event : alone) {
-      String reason =
-          data.unmatchedReason(event.id()).orElse("the release does not hold the reason");
-      out.open("li").element("strong", event.id()).text(" \u2013 " + reason).closeLine();
+      String reason = data.unmatchedReason(event.id()).map(r -> " \u2013 " + r).orElse("");
+      out.open("li").element("strong", event.id()).text(reason).closeLine();
     }
-    out.closeLine().closeLine();
+    out.closeLine();
+    out.paragraph("Reasons are counted under \u201C" + ReasonSection.NAME + "\u201D.");
+    out.closeLine();
   }
 }

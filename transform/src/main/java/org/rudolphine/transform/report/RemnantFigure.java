@@ -1,6 +1,8 @@
 package org.rudolphine.transform.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 final class RemnantFigure {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 510;
+  private static final int NAMES = 10;
 
   /** Ratio of largest to smallest value from which the axes are logarithmic. */
   private static final double WIDE = 4;
@@ -198,12 +201,19 @@ final class RemnantFigure {
     Labels labels = new Labels(frame);
     best.forEach(
         r -> labels.avoid(frame.x().at(r.predicted().value()), frame.y().at(r.observed().value())));
+    Map<String, Double> loudness = new HashMap<>();
+    data.events().forEach(e -> loudness.put(e.id(), e.loudness()));
+    List<Remnant> loudest = new ArrayList<>(best);
+    loudest.sort(
+        Comparator.comparing((Remnant r) -> loudness.getOrDefault(r.eventVersion(), -1.0))
+            .reversed()
+            .thenComparing(Remnant::eventVersion));
     int placed = 0;
-    for (Remnant pair : best) {
+    for (Remnant pair : loudest) {
       double x = frame.x().at(pair.predicted().value());
       double y = frame.y().at(pair.observed().value());
       String name = names.getOrDefault(pair.eventVersion(), pair.event());
-      if (placed < 8 && labels.place(out, "label", x, y, name)) {
+      if (placed < NAMES && labels.place(out, "label", x, y, name)) {
         placed++;
       }
     }
