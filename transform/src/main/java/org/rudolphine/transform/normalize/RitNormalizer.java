@@ -123,12 +123,12 @@ public final class RitNormalizer implements Normalizer {
   }
 
   private static void bodies(RunFields fields, RunChecks checks, RowBuilder row) {
-    Vector3 normal = components(fields, "omega_orbital", "relaxed_LNhat");
-    Double mass1 = checks.positive("mass_1", fields.number("mass_1", "relaxed_mass1"));
-    Double mass2 = checks.positive("mass_2", fields.number("mass_2", "relaxed_mass2"));
+    Vector3 normal = components(fields, "LNhat", "relaxed_LNhat");
+    Double mass1 = checks.positive("mass1", fields.number("mass1", "relaxed_mass1"));
+    Double mass2 = checks.positive("mass2", fields.number("mass2", "relaxed_mass2"));
     if (mass1 == null || mass2 == null) {
-      Double initial1 = checks.positive("mass_1", fields.number("mass_1", "initial_mass1"));
-      Double initial2 = checks.positive("mass_2", fields.number("mass_2", "initial_mass2"));
+      Double initial1 = checks.positive("mass1", fields.number("mass1", "initial_mass1"));
+      Double initial2 = checks.positive("mass2", fields.number("mass2", "initial_mass2"));
       if (initial1 != null && initial2 != null) {
         row.issue("mass_ratio", "masses of the initial data; none are given at the relaxed time");
         mass1 = initial1;
@@ -146,16 +146,16 @@ public final class RitNormalizer implements Normalizer {
     binary.write(row, normal == null ? null : normal.unit(), null, ratio);
   }
 
+  /** Issues name the catalog's own body, because the columns' order is not known yet. */
   private static Vector3 spin(int body, RunFields fields, RunChecks checks, RowBuilder row) {
-    String column = "spin_" + body + "_x";
-    Vector3 spin = checks.spin(column, components(fields, column, "relaxed_chi" + body));
+    String field = "chi" + body;
+    Vector3 spin = checks.spin(field, components(fields, field, "relaxed_" + field));
     if (spin != null) {
       return spin;
     }
-    Vector3 initial = checks.spin(column, components(fields, column, "initial_bh_chi" + body));
+    Vector3 initial = checks.spin(field, components(fields, field, "initial_bh_" + field));
     if (initial != null) {
-      row.issue(
-          "spin_of_body" + body, "spin of the initial data; none is given at the relaxed time");
+      row.issue(field, "spin of the initial data; none is given at the relaxed time");
     }
     return initial;
   }
