@@ -99,8 +99,7 @@ public final class SxsSource implements Source {
 
   private void land(Reply reply, Release release, PageSink sink) throws IOException {
     try {
-      byte[] body =
-          Packed.unpack(reply.body(), settings.text("document"), settings.maxBodyBytes());
+      byte[] body = Packed.unpack(reply.body(), settings.text("document"), settings.maxBodyBytes());
       SxsDocument.recognize(body, "")
           .filter(found -> found.shape() == SxsDocument.Shape.RELEASE)
           .orElseThrow(() -> new IOException("it is no JSON object with SXS ids as keys"))
@@ -186,7 +185,12 @@ public final class SxsSource implements Source {
 
   private URI documentUri(String tag) {
     return URI.create(
-        settings.baseUrl() + REPOSITORY + "/" + encoded(tag) + "/" + encoded(settings.text("document")));
+        settings.baseUrl()
+            + REPOSITORY
+            + "/"
+            + encoded(tag)
+            + "/"
+            + encoded(settings.text("document")));
   }
 
   private static String encoded(String segment) {
@@ -214,8 +218,7 @@ public final class SxsSource implements Source {
   /** An archive without the catalog's document is somebody else's file. */
   private Optional<byte[]> unpacked(byte[] bytes) {
     try {
-      return Optional.of(
-          Packed.unpack(bytes, settings.text("document"), settings.maxBodyBytes()));
+      return Optional.of(Packed.unpack(bytes, settings.text("document"), settings.maxBodyBytes()));
     } catch (IOException notOurs) {
       return Optional.empty();
     }

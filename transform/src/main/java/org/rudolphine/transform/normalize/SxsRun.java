@@ -208,7 +208,8 @@ final class SxsRun {
     row.number("remnant_mass", checks.remnantMass(mass));
     row.number(
         "remnant_spin",
-        checks.spin("remnant_spin", fields.magnitude("remnant_spin", "remnant_dimensionless_spin")));
+        checks.spin(
+            "remnant_spin", fields.magnitude("remnant_spin", "remnant_dimensionless_spin")));
     Double velocity = fields.magnitude("remnant_kick_km_s", "remnant_velocity");
     row.number("remnant_kick_km_s", velocity == null ? null : velocity * SPEED_OF_LIGHT_KM_S);
   }

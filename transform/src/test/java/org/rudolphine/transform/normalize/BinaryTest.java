@@ -63,8 +63,7 @@ class BinaryTest {
   Arbitrary<Body> bodies() {
     Arbitrary<Double> mass = Arbitraries.of(0.1, 0.25, 0.5, 0.4999999, 0.9);
     Arbitrary<Double> component = Arbitraries.of(-0.5, -0.1, 0.0, 0.1, 0.3);
-    Arbitrary<Vector3> spin =
-        Combinators.combine(component, component, component).as(Vector3::new);
+    Arbitrary<Vector3> spin = Combinators.combine(component, component, component).as(Vector3::new);
     return Combinators.combine(mass, spin).as((m, s) -> new Body(m, s, null));
   }
 

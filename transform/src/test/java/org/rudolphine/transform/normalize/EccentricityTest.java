@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EccentricityTest {
 
   @ParameterizedTest
-  @CsvSource({"<7.2e-05, 7.2e-5", "<6.0e-5, 6e-5", "<5e-04, 5e-4", "< 9.6e-02, 0.096", "<=0.1, 0.1"})
+  @CsvSource({
+    "<7.2e-05, 7.2e-5",
+    "<6.0e-5, 6e-5",
+    "<5e-04, 5e-4",
+    "< 9.6e-02, 0.096",
+    "<=0.1, 0.1"
+  })
   void upperBoundsAreLimits(String text, double limit) {
     assertThat(Eccentricity.of(text)).isEqualTo(new Eccentricity(null, limit, "upper", null));
   }
@@ -29,8 +35,26 @@ class EccentricityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<1.8e+00", "<1.7e+00", "<1", "<0", "<-1e-3", ">0", ">2", "<abc", "<",
-      "-0.01", "1.0", "3", "1e400", "[simulation too short]", "circular", "0.1 0.2", "0x1p-3"})
+  @ValueSource(
+      strings = {
+        "<1.8e+00",
+        "<1.7e+00",
+        "<1",
+        "<0",
+        "<-1e-3",
+        ">0",
+        ">2",
+        "<abc",
+        "<",
+        "-0.01",
+        "1.0",
+        "3",
+        "1e400",
+        "[simulation too short]",
+        "circular",
+        "0.1 0.2",
+        "0x1p-3"
+      })
   void nonsenseIsNothingWithAReason(String text) {
     Eccentricity eccentricity = Eccentricity.of(text);
 

@@ -126,7 +126,8 @@ class RitNormalizerTest {
     for (String key : run().keySet()) {
       Map<String, String> odd = run();
       odd.put(key, value.replaceAll("\\R", " "));
-      Outcome outcome = Outcome.of(normalizer, SimulationRecords.record("run-txt", "x", "u", text(odd)));
+      Outcome outcome =
+          Outcome.of(normalizer, SimulationRecords.record("run-txt", "x", "u", text(odd)));
       assertThat(outcome.rejected()).as(key).isEqualTo(key.equals("catalog-tag"));
     }
   }

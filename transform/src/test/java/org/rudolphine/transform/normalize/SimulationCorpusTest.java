@@ -115,7 +115,10 @@ class SimulationCorpusTest {
   @Test
   void theTableOfRitIsReadWhole() throws IOException {
     List<NormalizedRow> rows =
-        rows(rit, new RitSource(SimulationRecords.SETTINGS), "other_catalogs/rit_metadata_trimmed.csv");
+        rows(
+            rit,
+            new RitSource(SimulationRecords.SETTINGS),
+            "other_catalogs/rit_metadata_trimmed.csv");
 
     assertThat(rows).hasSize(1409);
     assertThat(ids(rows)).hasSize(1409);
@@ -137,8 +140,7 @@ class SimulationCorpusTest {
   private static List<NormalizedRow> rows(Normalizer normalizer, Source source, String file)
       throws IOException {
     List<NormalizedRow> rows = new ArrayList<>();
-    for (var record :
-        SimulationRecords.imported(source, folder(), folder().resolve(file))) {
+    for (var record : SimulationRecords.imported(source, folder(), folder().resolve(file))) {
       Outcome outcome = Outcome.of(normalizer, record);
       assertThat(outcome.rejectReason()).as(record.nativeId()).isNull();
       rows.addAll(outcome.rows());

@@ -90,7 +90,8 @@ class SxsNormalizerTest {
 
   @Test
   void aWrongEffectiveSpinIsKeptAndNoted() {
-    NormalizedRow row = catalogRow(V3.replace("\"reference_chi_eff\": 0.34", "\"reference_chi_eff\": 0.3"));
+    NormalizedRow row =
+        catalogRow(V3.replace("\"reference_chi_eff\": 0.34", "\"reference_chi_eff\": 0.3"));
 
     assertThat(row.values()).containsEntry("chi_eff", 0.3);
     assertThat(row.issues()).extracting(Issue::field).containsExactly("chi_eff");
@@ -317,8 +318,17 @@ class SxsNormalizerTest {
   void noPayloadMakesItFail(@ForAll String value) {
     String quoted = com.fasterxml.jackson.databind.node.TextNode.valueOf(value).toString();
     for (String field :
-        List.of("reference_mass1", "reference_eccentricity", "keywords", "files", "lev_numbers",
-            "reference_dimensionless_spin1", "EOS", "mtime", "DOI_versions", "object1")) {
+        List.of(
+            "reference_mass1",
+            "reference_eccentricity",
+            "keywords",
+            "files",
+            "lev_numbers",
+            "reference_dimensionless_spin1",
+            "EOS",
+            "mtime",
+            "DOI_versions",
+            "object1")) {
       String payload = V3.replaceFirst("\\{", "{").replace("\"" + field + "\":", "\"was\":");
       payload = "{\"" + field + "\": " + quoted + "," + payload.strip().substring(1);
       Outcome outcome =
