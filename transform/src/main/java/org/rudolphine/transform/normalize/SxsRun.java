@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -300,7 +301,7 @@ final class SxsRun {
     row.wholes("levels", levels.isEmpty() ? null : levels);
   }
 
-  private static void addLevel(TreeSet<Long> levels, String fileName) {
+  private static void addLevel(Set<Long> levels, String fileName) {
     Matcher level = LEVEL.matcher(fileName);
     if (level.lookingAt()) {
       levels.add(Long.valueOf(level.group(1)));
