@@ -20,8 +20,8 @@ final class DemoCommand extends Command {
   @Override
   public Integer call() throws IOException {
     try (SampleServer server = SampleServer.start()) {
-      Settings settings = options.settings(assignments(server));
-      try (Workspace workspace = Workspace.open(settings, options.console())) {
+      Settings settings = options().settings(assignments(server));
+      try (Workspace workspace = Workspace.open(settings, options().console())) {
         workspace.console().progress("sample server at " + server.url());
         return RunLog.keep(workspace, Run.start("demo", Clock.systemUTC()), DemoCommand::go);
       }

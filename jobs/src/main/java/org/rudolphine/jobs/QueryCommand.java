@@ -46,7 +46,7 @@ final class QueryCommand extends Command {
   @Override
   public Integer call() throws IOException {
     String chosen = format();
-    try (Workspace workspace = options.workspace()) {
+    try (Workspace workspace = options().workspace()) {
       Run run = Run.start("query", Clock.systemUTC());
       if (workspace.lake().snapshot().number() == 0) {
         throw new IOException(
@@ -67,7 +67,7 @@ final class QueryCommand extends Command {
   }
 
   private String format() {
-    String chosen = format == null ? (output == null ? (options.json ? "json" : "table") : "csv") : format;
+    String chosen = format == null ? (output == null ? (options().json ? "json" : "table") : "csv") : format;
     if (!List.of("csv", "json", "parquet", "table").contains(chosen)) {
       throw new UsageException("--format is csv, json or parquet, not " + chosen);
     }

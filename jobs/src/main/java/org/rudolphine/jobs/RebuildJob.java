@@ -164,7 +164,7 @@ final class RebuildJob {
     TableStore store = store(scratch);
     ReleaseRequest request =
         ReleaseRequest.again(manifest, store.snapshot(), ReleaseJob.manifests(store));
-    return new ReleaseBuilder(workspace.spark(), scratch, store::read).build(request);
+    return new ReleaseBuilder(workspace.spark(), store::read, scratch, request).build();
   }
 
   private TableStore store(Lake scratch) throws IOException {

@@ -56,7 +56,7 @@ final class ReleaseJob {
             manifests(store),
             null);
     ReleaseResult result =
-        new ReleaseBuilder(workspace.spark(), workspace.lake(), store::read).build(request);
+        new ReleaseBuilder(workspace.spark(), store::read, workspace.lake(), request).build();
     workspace
         .console()
         .progress(
