@@ -39,8 +39,8 @@ final class RemnantFigure {
     out.closeLine();
     out.open("figure", "class", "remnants").line();
     out.open("ul", "class", "legend");
-    PlaneFigure.entry(out, "event current", 0, 4, "best-ranked simulation of each event");
-    PlaneFigure.entry(out, "other", 0, 3, "other simulations of its list");
+    PlaneFigure.entry(out, "event current", 0, 4, "best-ranked simulation of each current event");
+    PlaneFigure.entry(out, "other", 0, 3, "lower ranks and former versions");
     out.closeLine();
     out.open("div", "class", "pair").line();
     panel(out, masses, "final mass", "M_f", "M_☉");
@@ -85,11 +85,16 @@ final class RemnantFigure {
     out.closeLine();
   }
 
-  /** One pair of each event version: the best-ranked one, which comes first. */
-  private static List<Remnant> best(List<Remnant> pairs) {
+  /**
+   * One pair of each current event version: the best-ranked one, which comes first. When no version
+   * is marked as current, all of them count.
+   */
+  private List<Remnant> best(List<Remnant> pairs) {
     Map<String, Remnant> first = new LinkedHashMap<>();
     pairs.forEach(pair -> first.putIfAbsent(pair.eventVersion(), pair));
-    return List.copyOf(first.values());
+    Map<String, Remnant> current = new LinkedHashMap<>(first);
+    current.keySet().retainAll(data.currentEvents().stream().map(Event::id).toList());
+    return List.copyOf(current.isEmpty() ? first.values() : current.values());
   }
 
   private static Frame frame(List<Remnant> best, List<Remnant> others, String yTitle) {
