@@ -196,7 +196,7 @@ final class LookCommands {
 
     @Override
     int look(Workspace workspace) throws IOException {
-      String report = new ReportJob(workspace).write(folder, output);
+      String report = new ReportJob(workspace).write(folder, output, List.of());
       workspace.console().result(Map.of("report", report));
       workspace.console().say("report " + report);
       return ExitCode.DONE;
