@@ -355,6 +355,33 @@ class GwoscSourceTest {
     assertThat(provider.targets())
         .containsExactly(
             CSV, "/eventapi/jsonfull/allevents/", "/eventapi/json/GWTC-2.1-confident/GW2/v3/");
+<<<<<<< HEAD
+=======
+  }
+
+  @Test
+  void detailsGoByTheNameAndLandUnderTheShortName() throws IOException {
+    // As in the real list: the short name has the long form of the name, the addresses have not.
+    serveList(
+        "GW190412,GW190412_053044-v4,1239082262.1,4,GWTC-2.1-confident,,",
+        "GW190521,GW190521_030229-v4,1242442967.4,4,GWTC-2.1-confident,,");
+    provider.reply(
+        "/eventapi/json/GWTC-2.1-confident/GW190412/v4/",
+        200,
+        "application/json",
+        detail("GW190412-v4", "GW190412", 4));
+    provider.reply(
+        "/api/v2/event-versions/GW190521-v4?format=json",
+        200,
+        "application/json",
+        "{\"name\": \"GW190521\", \"gps\": 2, \"version\": 4, \"parameters\": []}");
+
+    List<CollectingSink> sinks = run(PlanRequest.Mode.INCREMENTAL, "night-1");
+
+    assertThat(ids(sinks.get(1)))
+        .containsExactlyInAnyOrder("GW190412_053044-v4", "GW190521_030229-v4");
+    assertThat(run(PlanRequest.Mode.INCREMENTAL, "night-2")).hasSize(1);
+>>>>>>> main
   }
 
   @Test

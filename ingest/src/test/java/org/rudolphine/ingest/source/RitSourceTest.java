@@ -26,7 +26,9 @@ class RitSourceTest {
     assertThat(pages.record("RIT:BBH:0002-n100-id0").payload())
         .asString(UTF_8)
         .isEqualTo(header + "\n" + first);
-    assertThat(pages.record("row 2").payload()).asString(UTF_8).isEqualTo(header + "\n" + nameless);
+    assertThat(pages.record("line 3").payload())
+        .asString(UTF_8)
+        .isEqualTo(header + "\n" + nameless);
     assertThat(pages.listing).isNull();
   }
 
