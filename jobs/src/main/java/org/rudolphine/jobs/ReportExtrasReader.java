@@ -36,13 +36,9 @@ final class ReportExtrasReader {
       return ReportExtras.none();
     }
     return new ReportExtras(
-<<<<<<< HEAD
-        accounting(lake), reasons(lake, "rejects", "source"), reasons(lake, "unmatched", "rule"));
-=======
         accounting(lake, running),
         reasons(lake, "rejects", "source"),
         reasons(lake, "unmatched", "rule"));
->>>>>>> main
   }
 
   /** The newest run that read records of a source speaks for that source. */

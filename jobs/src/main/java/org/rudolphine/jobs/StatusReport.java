@@ -133,7 +133,9 @@ record StatusReport(
     TextTable sources =
         new TextTable("source", "last harvest", "batches", "records", "not normalized");
     watermarks.forEach(
-        w -> sources.row(w.source(), seconds(w.completedAt()), w.batches(), w.records(), w.pending()));
+        w ->
+            sources.row(
+                w.source(), seconds(w.completedAt()), w.batches(), w.records(), w.pending()));
     section(text, "sources", sources);
     TextTable versions = new TextTable("table", "rows", "version");
     tables.forEach(t -> versions.row(t.table(), t.rows(), t.version()));
@@ -148,12 +150,10 @@ record StatusReport(
                 r.messages().isEmpty() ? "" : r.messages().get(0)));
     section(text, "last runs", last);
     TextTable held = new TextTable("lease", "owner", "host", "alive at", "until");
-<<<<<<< HEAD
-    leases.forEach(l -> held.row(l.name(), l.owner(), l.host(), l.heartbeatAt(), l.expiresAt()));
-=======
     leases.forEach(
-        l -> held.row(l.name(), l.owner(), l.host(), seconds(l.heartbeatAt()), seconds(l.expiresAt())));
->>>>>>> main
+        l ->
+            held.row(
+                l.name(), l.owner(), l.host(), seconds(l.heartbeatAt()), seconds(l.expiresAt())));
     section(text, "leases", held);
     return text.toString().stripTrailing();
   }

@@ -236,7 +236,8 @@ public final class Lake implements Serializable {
    *     again
    */
   public boolean commit(Snapshot snapshot) throws IOException {
-    // A number may be free again because retention removed it: what is lower than the newest is old.
+    // A number may be free again because retention removed it: what is lower than the newest is
+    // old.
     if (snapshotNumbers().stream().anyMatch(taken -> taken >= snapshot.number())) {
       return false;
     }
@@ -344,12 +345,7 @@ public final class Lake implements Serializable {
   public void publishRelease(String version) throws IOException {
     String staged = releaseStaging(version).uri();
     storage.move(staged, releaseFolder(version).uri());
-<<<<<<< HEAD
-    String stagings = root + "/releases/_staging";
-    if (storage.list(stagings).isEmpty()) { // another run may be building another release
-      storage.delete(stagings);
-=======
-    storage.delete(root + "/releases/_staging");
+    dropEmptyReleaseStagings();
     pointToRelease(version);
   }
 
@@ -357,7 +353,6 @@ public final class Lake implements Serializable {
   public void pointToRelease(String version) throws IOException {
     if (!storage.exists(releaseFolder(version).uri())) {
       throw new FileNotFoundException("No release " + version);
->>>>>>> main
     }
     storage.replace(
         root + "/releases/latest.json", Json.bytes(new LatestRelease(version, version)));
@@ -366,8 +361,14 @@ public final class Lake implements Serializable {
   /** Drops what a failed or needless build of a release left behind. */
   public void dropReleaseStaging(String version) throws IOException {
     storage.delete(releaseStaging(version).uri());
-    if (storage.list(root + "/releases/_staging").isEmpty()) {
-      storage.delete(root + "/releases/_staging");
+    dropEmptyReleaseStagings();
+  }
+
+  /** Another run may be building another release there. */
+  private void dropEmptyReleaseStagings() throws IOException {
+    String stagings = root + "/releases/_staging";
+    if (storage.list(stagings).isEmpty()) {
+      storage.delete(stagings);
     }
   }
 

@@ -177,8 +177,7 @@ public final class Lease {
     storage.replace(
         uri,
         Lake.Json.bytes(
-            new Holder(
-                owner, held.host(), held.process(), held.takenAt(), now, expiresAt, asked)));
+            new Holder(owner, held.host(), held.process(), held.takenAt(), now, expiresAt, asked)));
   }
 
   private static boolean dead(Holder holder, Instant now) {

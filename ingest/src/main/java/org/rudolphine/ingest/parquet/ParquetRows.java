@@ -157,8 +157,7 @@ public final class ParquetRows {
     return values;
   }
 
-  private static ChronoUnit unit(
-      LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp) {
+  private static ChronoUnit unit(LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp) {
     return switch (timestamp.getUnit()) {
       case MILLIS -> ChronoUnit.MILLIS;
       case MICROS -> ChronoUnit.MICROS;

@@ -223,8 +223,7 @@ public final class Landing implements PageSink {
 
   private String batchId(Instant completedAt) {
     String tail =
-        RawRecord.sha256(
-            (cycle + "|" + source + "|" + unit).getBytes(StandardCharsets.UTF_8));
+        RawRecord.sha256((cycle + "|" + source + "|" + unit).getBytes(StandardCharsets.UTF_8));
     return STAMP.format(completedAt) + "-" + unit + "-" + tail.substring(0, 6);
   }
 

@@ -37,7 +37,9 @@ record PageFile(
     Map<String, String> state,
     String listing,
     List<PageRecord> records) {
-  /** A payload is as long as the source's {@code max-body-bytes} lets it be, not as Jackson does. */
+  /**
+   * A payload is as long as the source's {@code max-body-bytes} lets it be, not as Jackson does.
+   */
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()

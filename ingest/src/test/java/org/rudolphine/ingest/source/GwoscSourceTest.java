@@ -355,8 +355,6 @@ class GwoscSourceTest {
     assertThat(provider.targets())
         .containsExactly(
             CSV, "/eventapi/jsonfull/allevents/", "/eventapi/json/GWTC-2.1-confident/GW2/v3/");
-<<<<<<< HEAD
-=======
   }
 
   @Test
@@ -381,7 +379,6 @@ class GwoscSourceTest {
     assertThat(ids(sinks.get(1)))
         .containsExactlyInAnyOrder("GW190412_053044-v4", "GW190521_030229-v4");
     assertThat(run(PlanRequest.Mode.INCREMENTAL, "night-2")).hasSize(1);
->>>>>>> main
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +46,6 @@ public final class Settings {
           "user-agent-contact",
           "allowed-hosts",
           "max-body-bytes");
-
-
 
   private final TreeMap<String, Serializable> values;
   private final TreeMap<String, Serializable> defaults;
@@ -189,7 +186,9 @@ public final class Settings {
     return !path.equals("lake") && !path.startsWith("spark.") && !fetching;
   }
 
-  /** As {@link SettingsResolver#set} reads it again: lists as JSON, for their items may hold commas. */
+  /**
+   * As {@link SettingsResolver#set} reads it again: lists as JSON, for their items may hold commas.
+   */
   private static String written(Serializable value) {
     if (!(value instanceof List)) {
       return value.toString();

@@ -45,7 +45,10 @@ final class SettingsResolver {
             (path, entry) -> {
               String where = file.name() + " line " + entry.line();
               Serializable type = basicType(path, values);
-              put(path, type == null ? entry.value() : typed(type, path, entry.value(), where), where);
+              put(
+                  path,
+                  type == null ? entry.value() : typed(type, path, entry.value(), where),
+                  where);
             });
   }
 
@@ -112,10 +115,7 @@ final class SettingsResolver {
     if (equals < 1) {
       throw new SettingsException("--set takes key=value, not " + assignment);
     }
-    set(
-        assignment.substring(0, equals).strip(),
-        assignment.substring(equals + 1).strip(),
-        "--set");
+    set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip(), "--set");
   }
 
   /** Sets a value that is given as text. */

@@ -36,8 +36,7 @@ final class SourceChecks {
         case "reject-threshold", "max-vanish-fraction" -> {
           double fraction = ((Number) value).doubleValue();
           require(
-              fraction >= 0 && fraction <= 1,
-              path + " is a fraction from 0 to 1, not " + value);
+              fraction >= 0 && fraction <= 1, path + " is a fraction from 0 to 1, not " + value);
         }
         case "max-attempts", "max-body-bytes" ->
             require(((Number) value).longValue() >= 1, path + " must be at least 1, not " + value);

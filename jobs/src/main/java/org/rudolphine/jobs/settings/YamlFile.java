@@ -44,7 +44,8 @@ record YamlFile(String name, Map<String, Entry> entries) {
       }
       object(name, parser, prefix, entries, 0);
       if (parser.nextToken() != null) {
-        throw new SettingsException(name + ": a settings file holds one YAML document, not several");
+        throw new SettingsException(
+            name + ": a settings file holds one YAML document, not several");
       }
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
