@@ -2,6 +2,7 @@ package org.rudolphine.jobs.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -78,7 +79,8 @@ public final class Settings {
   }
 
   private static YamlFile readFile(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
+    try {
+      InputStream in = new ByteArrayInputStream(Files.readAllBytes(Path.of(file)));
       return YamlFile.read(file, in, "");
     } catch (NoSuchFileException | InvalidPathException e) {
       throw new SettingsException("Settings file " + file + " does not exist");
