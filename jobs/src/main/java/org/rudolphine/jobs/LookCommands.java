@@ -72,7 +72,13 @@ final class LookCommands {
     private static Entry entry(Workspace workspace, SourceSettings source) throws IOException {
       List<BatchManifest> batches = workspace.lake().batches(source.id());
       String last =
-          batches.isEmpty() ? null : batches.get(batches.size() - 1).completedAt().toString();
+          batches.isEmpty()
+              ? null
+              : batches
+                  .get(batches.size() - 1)
+                  .completedAt()
+                  .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                  .toString();
       return new Entry(
           source.id(),
           source.text("title"),

@@ -114,8 +114,7 @@ final class QueryCommand extends Command {
 
   private void print(Workspace workspace, Dataset<Row> rows, String chosen) throws IOException {
     if (!chosen.equals("table")) {
-      lines(rows, chosen, System.out);
-      System.out.flush();
+      lines(rows, chosen, workspace.console().out());
       return;
     }
     TextTable table = new TextTable(rows.columns());

@@ -38,9 +38,11 @@ import picocli.CommandLine.ParseResult;
     })
 public final class Rudolphine {
 
-  @CommandLine.Mixin GlobalOptions options;
+  @CommandLine.Mixin final GlobalOptions options;
 
-  private Rudolphine() {}
+  private Rudolphine(PrintStream out, PrintStream err) {
+    this.options = new GlobalOptions(out, err);
+  }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -55,7 +57,7 @@ public final class Rudolphine {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:conf/log4j2.properties");
     }
-    Rudolphine root = new Rudolphine();
+    Rudolphine root = new Rudolphine(out, err);
     CommandLine line = new CommandLine(root);
     line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));

@@ -300,8 +300,24 @@ public final class Lake implements Serializable {
     String staged = releaseStaging(version).uri();
     storage.move(staged, releaseFolder(version).uri());
     storage.delete(root + "/releases/_staging");
+    pointToRelease(version);
+  }
+
+  /** Points {@code latest.json} to a release that is there already. */
+  public void pointToRelease(String version) throws IOException {
+    if (!storage.exists(releaseFolder(version).uri())) {
+      throw new FileNotFoundException("No release " + version);
+    }
     storage.replace(
         root + "/releases/latest.json", Json.bytes(new LatestRelease(version, version)));
+  }
+
+  /** Drops what a failed or needless build of a release left behind. */
+  public void dropReleaseStaging(String version) throws IOException {
+    storage.delete(releaseStaging(version).uri());
+    if (storage.list(root + "/releases/_staging").isEmpty()) {
+      storage.delete(root + "/releases/_staging");
+    }
   }
 
   /** What {@code releases/latest.json} says; the path is relative to {@code releases/}. */

@@ -79,15 +79,15 @@ public final class ReleaseBuilder {
                   spark, latest.get().folder(), latest.get().manifest(), rows);
       String version = version(latest, change);
       Folder staging = lake.releaseStaging(version);
-      clear(staging);
+      lake.dropReleaseStaging(version); // a killed build may have left files
       List<ReleaseManifest.Entry> data = writeData(rows, staging);
       ReleaseContent content = content(version, latest, change, data, staging, selection);
       if (same.isPresent() && isContentOf(content, same.get())) {
-        drop(staging);
-        return result(content, ReleaseResult.Status.UNCHANGED, same.get().version());
+        lake.dropReleaseStaging(version);
+        return unchanged(content, same.get().version());
       }
       if (lake.releases().contains(version)) {
-        drop(staging);
+        lake.dropReleaseStaging(version);
         throw new IllegalStateException(
             "Release " + version + " exists with other content; leave the version out or name a"
                 + " new one");
@@ -98,6 +98,14 @@ public final class ReleaseBuilder {
       lake.publishRelease(version);
       return result(content, ReleaseResult.Status.PUBLISHED, version);
     }
+  }
+
+  /** A build that was killed between publishing and pointing left an older release as latest. */
+  private ReleaseResult unchanged(ReleaseContent content, String version) throws IOException {
+    if (request.version() == null && !lake.latestRelease().equals(Optional.of(version))) {
+      lake.pointToRelease(version);
+    }
+    return result(content, ReleaseResult.Status.UNCHANGED, version);
   }
 
   private Optional<Existing> latest() throws IOException {
@@ -280,22 +288,5 @@ public final class ReleaseBuilder {
                 withheld.put(table, reasons.values().stream().mapToLong(n -> n).sum()));
     return new ReleaseResult(
         version, status, rows, withheld, lake.releaseFolder(version).uri());
-  }
-
-  /** Removes what a killed build left behind. */
-  private static void clear(Folder staging) throws IOException {
-    for (String file : staging.files()) {
-      staging.delete(file);
-    }
-  }
-
-  /** Removes the staging folder together with the folder of all stagings, as publishing does. */
-  private void drop(Folder staging) throws IOException {
-    String all = parent(staging.uri());
-    Folder.open(parent(all), lake.hadoopSettings()).delete(all.substring(parent(all).length() + 1));
-  }
-
-  private static String parent(String uri) {
-    return uri.substring(0, uri.lastIndexOf('/'));
   }
 }

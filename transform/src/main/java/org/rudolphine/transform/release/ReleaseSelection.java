@@ -2,8 +2,10 @@ package org.rudolphine.transform.release;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,10 +77,10 @@ final class ReleaseSelection implements AutoCloseable {
     SortedMap<String, Dataset<Row>> referable = new TreeMap<>();
     for (String name : names) {
       if (released(name) && isReferable(Table.named(name))) {
-        referable.put(name, keep(ofReleasedSources(name, allowed(name))));
+        referable.put(name, allowed(name));
       }
     }
-    Dataset<Row> targets = targets(referable);
+    Dataset<Row> targets = keep(targets(referable));
     Dataset<Row> links = links(targets);
     Dataset<Row> pairs = pairs(targets, links);
     rows.put(ReleasedTable.LINKS, links);
@@ -100,7 +102,7 @@ final class ReleaseSelection implements AutoCloseable {
                 all,
                 references.filter(col(REF_TABLE).equalTo(name)),
                 col(keyOf(name)).equalTo(col(REF_ID)));
-    if (!chosen.isEmpty()) {
+    if (!chosen.select(keyOf(name)).isEmpty()) {
       rows.put(name, chosen);
     }
   }
@@ -110,7 +112,7 @@ final class ReleaseSelection implements AutoCloseable {
       if (!released(name) || rows.containsKey(name) || isReferable(Table.named(name))) {
         continue;
       }
-      Dataset<Row> all = ofReleasedSources(name, allowed(name));
+      Dataset<Row> all = allowed(name);
       if (name.equals("unmatched")) {
         all = countDropped(name, REFERS, all, resolving(all, targets, "table_name", "id"));
       }
@@ -141,15 +143,15 @@ final class ReleaseSelection implements AutoCloseable {
   }
 
   private Dataset<Row> links(Dataset<Row> targets) {
-    Dataset<Row> all = ofReleasedSources("links", allowed("links"));
+    Dataset<Row> all = allowed("links");
     Dataset<Row> resolved =
         resolving(
             resolving(all, targets, "left_table", "left_id"), targets, "right_table", "right_id");
-    return keep(countDropped("links", REFERS, all, resolved));
+    return countDropped("links", REFERS, all, keep(resolved));
   }
 
   private Dataset<Row> pairs(Dataset<Row> targets, Dataset<Row> links) {
-    Dataset<Row> all = ofReleasedSources("pairs", allowed("pairs"));
+    Dataset<Row> all = allowed("pairs");
     Dataset<Row> resolved =
         resolving(
             resolving(all, targets, "experiment_table", "experiment_id"),
@@ -158,7 +160,7 @@ final class ReleaseSelection implements AutoCloseable {
             "theory_id");
     Dataset<Row> linkIds = links.select(links.col("link_id").as(REF_ID));
     Dataset<Row> linked = semi(resolved, linkIds, col("link_id").equalTo(col(REF_ID)));
-    return keep(countDropped("pairs", REFERS, all, linked));
+    return countDropped("pairs", REFERS, all, keep(linked));
   }
 
   private static Dataset<Row> resolving(
@@ -200,24 +202,24 @@ final class ReleaseSelection implements AutoCloseable {
     return rows.select(col(table).as(REF_TABLE), col(id).as(REF_ID));
   }
 
+  /** Rows that may be passed on and whose source is released; the others are counted. */
   private Dataset<Row> allowed(String name) {
-    Dataset<Row> all = conform(tables.apply(name), ReleasedTable.named(name));
+    ReleasedTable table = ReleasedTable.named(name);
+    Dataset<Row> all = conform(tables.apply(name), table);
     Column permission = coalesce(col("redistribute"), lit("unknown"));
-    Column passes = permission.isin(ALLOWED.toArray());
-    all.filter(not(passes))
-        .groupBy(permission.as("permission"))
+    Column reason =
+        when(
+            not(permission.isin(ALLOWED.toArray())),
+            concat(lit("redistribute is "), permission));
+    if (table.has("source") && !name.equals(ReleasedTable.SOURCES)) {
+      reason = reason.when(not(col("source").isin(sources.toArray())), lit(NO_SOURCE));
+    }
+    all.filter(reason.isNotNull())
+        .groupBy(reason.as("reason"))
         .count()
         .collectAsList()
-        .forEach(row -> count(name, "redistribute is " + row.getString(0), row.getLong(1)));
-    return all.filter(passes);
-  }
-
-  private Dataset<Row> ofReleasedSources(String name, Dataset<Row> all) {
-    if (!Table.named(name).has("source")) {
-      return all;
-    }
-    return countDropped(
-        name, NO_SOURCE, all, all.filter(col("source").isin(sources.toArray())));
+        .forEach(row -> count(name, row.getString(0), row.getLong(1)));
+    return all.filter(reason.isNull());
   }
 
   private Dataset<Row> countDropped(
