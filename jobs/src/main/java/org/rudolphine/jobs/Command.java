@@ -3,22 +3,21 @@ package org.rudolphine.jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** A command with the global options. */
-abstract class Command implements Callable<Integer>, GlobalOptions.Holder {
-  @Mixin GlobalOptions options;
+abstract class Command implements Callable<Integer> {
+  @ParentCommand Rudolphine root;
 
-  @Override
-  public GlobalOptions options() {
-    return options;
+  GlobalOptions options() {
+    return root.options;
   }
 
   /** A command that only looks: no Spark, nothing written. */
   abstract static class Looking extends Command {
     @Override
     public final Integer call() throws IOException {
-      try (Workspace workspace = options.workspace()) {
+      try (Workspace workspace = options().workspace()) {
         return look(workspace);
       }
     }
@@ -36,7 +35,7 @@ abstract class Command implements Callable<Integer>, GlobalOptions.Holder {
 
     @Override
     public final Integer call() throws IOException {
-      try (Workspace workspace = options.workspace()) {
+      try (Workspace workspace = options().workspace()) {
         return RunLog.keep(workspace, Run.start(name, Clock.systemUTC()), this::run);
       }
     }

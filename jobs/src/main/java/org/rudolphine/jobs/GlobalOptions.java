@@ -5,39 +5,47 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.rudolphine.jobs.settings.Settings;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ScopeType;
 
-/** Options that every command takes. */
+/** Options that every command takes, before or after its name. */
 final class GlobalOptions {
-  @Spec(Spec.Target.MIXEE)
-  CommandSpec spec;
-
   @Option(
       names = "--settings",
+      scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "Settings file; can be given several times, later ones win.")
   List<String> files = new ArrayList<>();
 
   @Option(
       names = "--set",
+      scope = ScopeType.INHERIT,
       paramLabel = "KEY=VALUE",
       description = "A single setting; wins over files.")
   List<String> assignments = new ArrayList<>();
 
-  @Option(names = "--lake", paramLabel = "URI", description = "Root of the lake: a path or a URI.")
+  @Option(
+      names = "--lake",
+      scope = ScopeType.INHERIT,
+      paramLabel = "URI",
+      description = "Root of the lake: a path or a URI.")
   String lake;
 
-  @Option(names = "--json", description = "Write the result as JSON to standard output.")
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Write the result as JSON to standard output.")
   boolean json;
 
-  @Option(names = "--debug", description = "Show stack traces.")
+  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")
   boolean debug;
 
-  /** A command that has these options. */
-  interface Holder {
-    GlobalOptions options();
+  private final PrintStream out;
+  private final PrintStream err;
+
+  GlobalOptions(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
   }
 
   Settings settings(List<String> extra) throws IOException {
@@ -50,8 +58,7 @@ final class GlobalOptions {
   }
 
   Console console() {
-    PrintStream out = System.out;
-    return new Console(out, System.err, json);
+    return new Console(out, err, json);
   }
 
   /** Opens the workspace that these options describe. */

@@ -72,7 +72,13 @@ final class LookCommands {
     private static Entry entry(Workspace workspace, SourceSettings source) throws IOException {
       List<BatchManifest> batches = workspace.lake().batches(source.id());
       String last =
-          batches.isEmpty() ? null : batches.get(batches.size() - 1).completedAt().toString();
+          batches.isEmpty()
+              ? null
+              : batches
+                  .get(batches.size() - 1)
+                  .completedAt()
+                  .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                  .toString();
       return new Entry(
           source.id(),
           source.text("title"),
@@ -190,7 +196,7 @@ final class LookCommands {
 
     @Override
     int look(Workspace workspace) throws IOException {
-      String report = new ReportJob(workspace).write(folder, output);
+      String report = new ReportJob(workspace).write(folder, output, List.of());
       workspace.console().result(Map.of("report", report));
       workspace.console().say("report " + report);
       return ExitCode.DONE;

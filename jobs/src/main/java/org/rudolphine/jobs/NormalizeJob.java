@@ -95,7 +95,11 @@ final class NormalizeJob {
       merge.add("rejects", normalized, normalized.rejects());
     }
     merge.put();
-    commit.put("sources", new SourceRows(workspace).rows(), Map.of(), Map.of());
+    commit.put(
+        "sources",
+        new SourceRows(workspace.settings()).rows(workspace.spark()),
+        Map.of(),
+        Map.of());
     Snapshot snapshot = commit.commit();
     run.committed(snapshot.number());
     return new Result(

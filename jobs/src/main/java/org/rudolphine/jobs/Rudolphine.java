@@ -1,7 +1,6 @@
 package org.rudolphine.jobs;
 
 import java.io.PrintStream;
-import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.jobs.settings.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +38,11 @@ import picocli.CommandLine.ParseResult;
     })
 public final class Rudolphine {
 
-  private Rudolphine() {}
+  @CommandLine.Mixin final GlobalOptions options;
+
+  private Rudolphine(PrintStream out, PrintStream err) {
+    this.options = new GlobalOptions(out, err);
+  }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -54,12 +57,13 @@ public final class Rudolphine {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:conf/log4j2.properties");
     }
-    CommandLine line = new CommandLine(new Rudolphine());
+    Rudolphine root = new Rudolphine(out, err);
+    CommandLine line = new CommandLine(root);
     line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
     line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(true));
     line.setExecutionStrategy(Rudolphine::execute);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command, err));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, root.options.debug, err));
     line.setParameterExceptionHandler(Rudolphine::misused);
     line.setUsageHelpWidth(110);
     return line.execute(args);
@@ -87,9 +91,7 @@ public final class Rudolphine {
   }
 
   /** One clear line for people; the trace only when asked for. */
-  private static int failed(Exception failure, CommandLine command, PrintStream err) {
-    boolean debug =
-        command.getCommand() instanceof GlobalOptions.Holder holder && holder.options().debug;
+  private static int failed(Exception failure, boolean debug, PrintStream err) {
     err.println("error: " + reason(failure));
     if (debug) {
       failure.printStackTrace(err);
@@ -118,11 +120,5 @@ public final class Rudolphine {
     public String[] getVersion() {
       return new String[] {"rudolphine " + CodeVersion.current()};
     }
-  }
-
-  /** Opens a lake for writing, or says at once why that cannot be. */
-  static Lake writable(Workspace workspace) throws java.io.IOException {
-    workspace.lake().checkReachable();
-    return workspace.lake();
   }
 }

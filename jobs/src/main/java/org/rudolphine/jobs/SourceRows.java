@@ -1,32 +1,33 @@
 package org.rudolphine.jobs;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.jobs.settings.Settings;
 import org.rudolphine.transform.table.RowCodec;
 import org.rudolphine.transform.table.Table;
 
 /** The table {@code sources}: what the settings say of every dataset, and of whether we have it. */
 final class SourceRows {
-  private final Workspace workspace;
+  private final Settings settings;
 
-  SourceRows(Workspace workspace) {
-    this.workspace = workspace;
+  SourceRows(Settings settings) {
+    this.settings = settings;
   }
 
-  Dataset<Row> rows() throws IOException {
+  Dataset<Row> rows(SparkSession spark) {
     Table table = Table.named("sources");
     RowCodec codec = new RowCodec(table.schema());
     List<Row> rows = new ArrayList<>();
-    for (String id : workspace.settings().sourceIds()) {
-      rows.add(codec.row(values(workspace.settings().source(id))));
+    for (String id : settings.sourceIds()) {
+      rows.add(codec.row(values(settings.source(id))));
     }
-    return workspace.spark().createDataFrame(rows, table.schema());
+    return spark.createDataFrame(rows, table.schema());
   }
 
   private static Map<String, Object> values(SourceSettings source) {

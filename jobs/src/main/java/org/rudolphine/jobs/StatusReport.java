@@ -118,7 +118,7 @@ record StatusReport(
     TextTable sources =
         new TextTable("source", "last harvest", "batches", "records", "not normalized");
     watermarks.forEach(
-        w -> sources.row(w.source(), w.completedAt(), w.batches(), w.records(), w.pending()));
+        w -> sources.row(w.source(), seconds(w.completedAt()), w.batches(), w.records(), w.pending()));
     section(text, "sources", sources);
     TextTable versions = new TextTable("table", "rows", "version");
     tables.forEach(t -> versions.row(t.table(), t.rows(), t.version()));
@@ -134,9 +134,13 @@ record StatusReport(
     section(text, "last runs", last);
     TextTable held = new TextTable("lease", "owner", "host", "alive at", "until");
     leases.forEach(
-        l -> held.row(l.name(), l.owner(), l.host(), l.heartbeatAt(), l.expiresAt()));
+        l -> held.row(l.name(), l.owner(), l.host(), seconds(l.heartbeatAt()), seconds(l.expiresAt())));
     section(text, "leases", held);
     return text.toString().stripTrailing();
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
   }
 
   private static void section(StringBuilder text, String title, TextTable table) {

@@ -197,6 +197,20 @@ public final class Settings {
     return RawRecord.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * The same settings with some values replaced, as {@link #ofContent()} wrote them.
+   *
+   * @throws SettingsException for a name that these settings do not have
+   */
+  public Settings overriddenBy(Map<String, String> content) {
+    TreeMap<String, Serializable> replaced = new TreeMap<>(values);
+    content.forEach(
+        (path, text) -> replaced.put(path, Resolver.typedAs(value(path), path, text)));
+    Settings settings = new Settings(replaced);
+    settings.checkValues();
+    return settings;
+  }
+
   // ---- checking ----------------------------------------------------------------------------------
 
   private void checkValues() {
@@ -305,6 +319,19 @@ public final class Settings {
       String text = assignment.substring(equals + 1).strip();
       Serializable type = expected(path, "--set");
       values.put(path, typed(path, parsed(text, type), "--set"));
+    }
+
+    /** Text read as the type that a path has now. */
+    static Serializable typedAs(Serializable type, String path, String text) {
+      Serializable value = parsed(text, type);
+      Serializable same =
+          type instanceof Double && value instanceof Long whole
+              ? Double.valueOf(whole.doubleValue())
+              : value;
+      if (!same.getClass().equals(type.getClass())) {
+        throw new SettingsException(path + " must be " + kind(type) + ", not " + text);
+      }
+      return same;
     }
 
     private static Serializable parsed(String text, Serializable type) {

@@ -1,8 +1,8 @@
 package org.rudolphine.jobs.settings;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Map;
 record YamlFile(String name, Map<String, Entry> entries) {
   private static final int MAX_DEPTH = 8;
   private static final YAMLFactory FACTORY =
-      YAMLFactory.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /**
    * A value and where it stands.

@@ -83,6 +83,10 @@ public final class RowBuilder {
   }
 
   public RowBuilder wholes(String column, Collection<Long> value) {
+    if (table.column(column).type().equals(DataTypes.createArrayType(DataTypes.IntegerType))) {
+      List<Integer> narrow = value == null ? null : value.stream().map(Math::toIntExact).toList();
+      return array(column, narrow, DataTypes.IntegerType);
+    }
     return array(column, value, DataTypes.LongType);
   }
 

@@ -10,7 +10,9 @@ import java.util.List;
 final class Labels {
   private static final double CHARACTER = 6.7;
   private static final double HEIGHT = 13;
-  private static final double GAP = 7;
+  private static final double NEAR = 7;
+  private static final double[] APART = {24, 38, 54, 72, 92, 114, 138};
+  private static final int TURNS = 12;
 
   private final Box area;
   private final List<Box> taken = new ArrayList<>();
@@ -18,10 +20,7 @@ final class Labels {
   /** A rectangle by its left, top, right and bottom edges. */
   record Box(double left, double top, double right, double bottom) {
     boolean overlaps(Box other) {
-      return left < other.right
-          && other.left < right
-          && top < other.bottom
-          && other.top < bottom;
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
     }
 
     boolean holds(Box other) {
@@ -41,22 +40,56 @@ final class Labels {
     taken.add(new Box(x - 4, y - 4, x + 4, y + 4));
   }
 
-  /** Draws the label where there is room; gives back whether there was. */
+  /**
+   * Draws the label where there is room, close to the point or else farther off with a line to it;
+   * gives back whether there was room.
+   */
   boolean place(Markup out, String style, double x, double y, String text) {
     double width = text.length() * CHARACTER;
     double[][] corners = {
-      {x + GAP, y - HEIGHT - 1}, {x - GAP - width, y - HEIGHT - 1},
-      {x + GAP, y + 2}, {x - GAP - width, y + 2},
-      {x - width / 2, y - HEIGHT - GAP}, {x - width / 2, y + GAP},
+      {x + NEAR, y - HEIGHT - 1}, {x - NEAR - width, y - HEIGHT - 1},
+      {x + NEAR, y + 2}, {x - NEAR - width, y + 2},
+      {x - width / 2, y - HEIGHT - NEAR}, {x - width / 2, y + NEAR},
     };
     for (double[] corner : corners) {
-      Box box = new Box(corner[0], corner[1], corner[0] + width, corner[1] + HEIGHT);
-      if (area.holds(box) && taken.stream().noneMatch(box::overlaps)) {
-        taken.add(box);
-        Svg.text(out, style, corner[0], corner[1] + HEIGHT - 3, "start", text);
+      if (fits(corner[0], corner[1], width)) {
+        write(out, style, corner[0], corner[1], width, text);
         return true;
       }
     }
+    return placeApart(out, style, x, y, width, text);
+  }
+
+  private boolean placeApart(
+      Markup out, String style, double x, double y, double width, String text) {
+    for (double distance : APART) {
+      for (int turn = 0; turn < TURNS; turn++) {
+        double angle = 2 * Math.PI * (turn + 0.5) / TURNS;
+        double endX = x + distance * Math.cos(angle);
+        double endY = y - distance * Math.sin(angle);
+        double left = endX >= x ? endX + 2 : endX - 2 - width;
+        double top = endY - HEIGHT / 2;
+        if (fits(left, top, width)) {
+          Svg.line(out, "leader", x, y, endX, endY);
+          write(out, style, left, top, width, text);
+          return true;
+        }
+      }
+    }
     return false;
+  }
+
+  private boolean fits(double left, double top, double width) {
+    Box box = box(left, top, width);
+    return area.holds(box) && taken.stream().noneMatch(box::overlaps);
+  }
+
+  private void write(Markup out, String style, double left, double top, double width, String text) {
+    taken.add(box(left, top, width));
+    Svg.text(out, style, left, top + HEIGHT - 3, "start", text);
+  }
+
+  private static Box box(double left, double top, double width) {
+    return new Box(left - 2, top, left + width + 2, top + HEIGHT);
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * attribute name is escaped, so text from outside stays text; elements close in the right order.
  */
 final class Markup {
-  private static final Pattern LOWERED = Pattern.compile("_(\\p{L}+)");
+  private static final Pattern LOWERED = Pattern.compile("_([\\p{L}☉]+)");
 
   private final StringBuilder out = new StringBuilder(1 << 16);
   private final Deque<String> open = new ArrayDeque<>();

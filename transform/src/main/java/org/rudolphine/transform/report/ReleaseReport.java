@@ -71,7 +71,7 @@ public final class ReleaseReport {
     sections.put("Remnants", new RemnantFigure(data)::write);
     sections.put("Best matches", new MatchSection(data)::write);
     sections.put("Sources", new SourceSection(data, extras)::write);
-    sections.put("Left out, and why", new ReasonSection(data, extras)::write);
+    sections.put(ReasonSection.NAME, new ReasonSection(data, extras)::write);
     sections.put("Splits", new SplitSection(data)::write);
     sections.put("How to query", use::queries);
     sections.put("Licences and citation", use::licences);
@@ -89,10 +89,12 @@ public final class ReleaseReport {
     out.element("p", "Release report", "class", "kicker").line();
     out.element("h1", "Rudolphine").line();
     out.open("p", "class", "lead");
-    out.text(
-        "What experiments measured, joined to what theory and simulation predict. This release"
-            + " links gravitational-wave events to numerical-relativity simulations: every link"
-            + " keeps its evidence, every value its interval and its source.");
+    out.text("What experiments measured, joined to what theory and simulation predict.");
+    if (data.rows("links") > 0) {
+      out.text(
+          " This release links gravitational-wave events to numerical-relativity simulations:"
+              + " every link keeps its evidence, every value its interval and its source.");
+    }
     out.closeLine();
     out.open("dl", "class", "facts").line();
     fact(out, "version", stated(data.version()));

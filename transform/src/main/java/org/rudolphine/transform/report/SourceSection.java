@@ -38,7 +38,7 @@ final class SourceSection {
     }
     TreeSet<String> tables = new TreeSet<>();
     bySource.values().forEach(counts -> tables.addAll(counts.keySet()));
-    Tables.open(out, "Rows by source and table", null);
+    Tables.open(out, "Rows by source and table", "compact");
     out.open("tr");
     Tables.head(out, "source", null);
     tables.forEach(table -> out.element("th", table, "scope", "col", "class", "num"));
@@ -147,7 +147,7 @@ final class SourceSection {
     out.closeLine();
     Tables.body(out);
     for (SourceEntry source : sources) {
-      out.open("tr").element("th", source.source(), "scope", "row").open("td");
+      out.open("tr").element("th", source.source(), "scope", "row").open("td", "class", "title");
       out.link(source.homepage(), source.title()).close();
       out.element("td", source.domain()).element("td", source.side());
       out.element("td", dash(source.reason()), "class", "wide");

@@ -34,8 +34,7 @@ class TablesPageTest {
       assertThat(rendered).contains("\n## " + table.name() + "\n");
       for (Column column : table.columns()) {
         assertThat(rendered)
-            .contains(
-                "| `" + column.name() + "` | `" + column.type().catalogString() + "` | ");
+            .contains("| `" + column.name() + "` | `" + column.type().catalogString() + "` | ");
       }
     }
   }

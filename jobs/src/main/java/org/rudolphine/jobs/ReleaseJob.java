@@ -1,0 +1,79 @@
+package org.rudolphine.jobs;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rudolphine.ingest.lake.TableManifest;
+import org.rudolphine.transform.release.Profile;
+import org.rudolphine.transform.release.ReleaseBuilder;
+import org.rudolphine.transform.release.ReleaseRequest;
+import org.rudolphine.transform.release.ReleaseResult;
+import org.rudolphine.transform.table.TableStore;
+
+/** Publishes the linked dataset of the newest snapshot, if its content has changed. */
+final class ReleaseJob {
+  private final Workspace workspace;
+  private final Run run;
+
+  ReleaseJob(Workspace workspace, Run run) {
+    this.workspace = workspace;
+    this.run = run;
+  }
+
+  /**
+   * Releases.
+   *
+   * @param profile {@code linked} or {@code full}, or null for the setting
+   * @param version version to publish, or null to derive it from what changed
+   */
+  ReleaseResult release(String profile, String version) throws IOException {
+    Profile chosen = profile(profile == null ? workspace.settings().text("release.profile") : profile);
+    return run.stage("release", () -> build(chosen, version));
+  }
+
+  private static Profile profile(String name) {
+    try {
+      return Profile.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private ReleaseResult build(Profile profile, String version) throws IOException {
+    TableStore store = workspace.tables(run);
+    if (!store.has("links")) {
+      throw new UsageException(
+          "There is nothing to release yet: run harvest, normalize and link first");
+    }
+    ReleaseRequest request =
+        new ReleaseRequest(
+            profile,
+            version,
+            CodeVersion.current(),
+            workspace.settings().sha256(),
+            workspace.settings().ofContent(),
+            store.snapshot(),
+            manifests(store),
+            null);
+    ReleaseResult result =
+        new ReleaseBuilder(workspace.spark(), store::read, workspace.lake(), request).build();
+    workspace
+        .console()
+        .progress(
+            result.status() == ReleaseResult.Status.PUBLISHED
+                ? "released " + result.version()
+                : "release " + result.version() + " holds this content already");
+    return result;
+  }
+
+  /** All tables but {@code runs}: what the clock says is no input of a release. */
+  static Map<String, TableManifest> manifests(TableStore store) throws IOException {
+    Map<String, TableManifest> manifests = new TreeMap<>();
+    for (String table : store.snapshot().tables().keySet()) {
+      if (!table.equals("runs")) {
+        manifests.put(table, store.manifest(table));
+      }
+    }
+    return manifests;
+  }
+}

@@ -1,0 +1,165 @@
+package org.rudolphine.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rudolphine.transform.link.LinkReport;
+import org.rudolphine.transform.normalize.Accounting;
+import org.rudolphine.transform.release.ReleaseResult;
+
+/** What a command says when it is done. */
+final class Summary {
+  private Summary() {}
+
+  static void harvested(Workspace workspace, Run run) {
+    RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());
+    workspace.console().result(report);
+    TextTable table = new TextTable("source", "records", "pages", "batches", "waited s", "seconds", "failures");
+    report
+        .harvests()
+        .forEach(
+            h ->
+                table.row(
+                    h.source(),
+                    h.records(),
+                    h.pages(),
+                    h.batches().size(),
+                    seconds(h.waitedSeconds()),
+                    seconds(h.seconds()),
+                    String.join("; ", h.failures())));
+    workspace.console().say(table.render(""));
+  }
+
+  static void normalized(Workspace workspace, NormalizeJob.Result result) {
+    workspace.console().result(result);
+    workspace.console().say(accounting(result.accounting()).render(""));
+    workspace
+        .console()
+        .say(
+            result.changedTables().isEmpty()
+                ? "nothing new: no table has changed"
+                : "new versions of " + String.join(", ", result.changedTables().stream().sorted().toList())
+                    + " in snapshot " + result.snapshot());
+  }
+
+  static void linked(Workspace workspace, LinkJob.Result result) {
+    workspace.console().result(result);
+    workspace.console().say(rules(result.report()).render(""));
+    workspace.console().say(domains(result.report()).render(""));
+    TextTable blocks = new TextTable("rule", "largest blocks", "left", "right", "comparisons");
+    for (LinkReport.OfRule rule : result.report().rules()) {
+      rule.largestBlocks().stream()
+          .limit(3)
+          .forEach(b -> blocks.row(rule.rule(), b.block(), b.left(), b.right(), b.pairs()));
+    }
+    if (!blocks.isEmpty()) {
+      workspace.console().say(blocks.render(""));
+    }
+    workspace
+        .console()
+        .say(result.changedTables().isEmpty() ? "nothing new: no link has changed" : "links published");
+  }
+
+  static void released(Workspace workspace, ReleaseResult result) {
+    workspace.console().result(result);
+    workspace.console().say(releaseLine(result));
+    TextTable table = new TextTable("table", "rows", "withheld");
+    result
+        .rows()
+        .forEach((name, rows) -> table.row(name, rows, result.withheld().getOrDefault(name, 0L)));
+    workspace.console().say(table.render(""));
+  }
+
+  static void rebuilt(Workspace workspace, RebuildJob.Result result) {
+    workspace.console().result(result);
+    String where = Workspace.shown(result.folder());
+    workspace
+        .console()
+        .say(
+            result.identical()
+                ? "release " + result.version() + " was rebuilt byte for byte: " + where
+                : "release " + result.version() + " came out differently in "
+                    + String.join(", ", result.differing()) + ": " + where);
+  }
+
+  static void retained(Workspace workspace, RetainJob.Plan plan, String verb) {
+    workspace.console().result(plan);
+    long versions = plan.versions().values().stream().mapToLong(List::size).sum();
+    workspace
+        .console()
+        .say(verb + " " + plan.snapshots().size() + " snapshots and " + versions + " table versions");
+    plan.versions()
+        .forEach((table, ids) -> ids.forEach(id -> workspace.console().say("  " + table + " " + id)));
+  }
+
+  /** The end of the whole road. */
+  static void road(Workspace workspace, Run run, Road.Result result) {
+    RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("run", report);
+    machine.put("pairs_by_domain", new TreeMap<>(result.linked().report().pairsByDomain()));
+    machine.put("release", result.released());
+    machine.put("report", result.report());
+    workspace.console().result(machine);
+
+    Console console = workspace.console();
+    console.say("");
+    console.say(accounting(report.accounting()).render("  "));
+    console.say(rules(result.linked().report()).render("  "));
+    console.say(domains(result.linked().report()).render("  "));
+    TextTable stages = new TextTable("stage", "seconds");
+    report.stages().forEach(stage -> stages.row(stage.stage(), seconds(stage.seconds())));
+    console.say(stages.render("  "));
+    console.say("  " + releaseLine(result.released()));
+    console.say("  report   " + result.report());
+    report.messages().forEach(message -> console.say("  note     " + message));
+    String lake = Workspace.shown(workspace.lake().uri());
+    console.say("");
+    console.say("  query it:");
+    console.say(
+        "  bin/rudolphine --lake " + lake + " query \"SELECT case_id, theory_id, quantity,"
+            + " observed[0] AS observed, predicted[0] AS predicted, residual[0] AS residual"
+            + " FROM pairs ORDER BY case_id, quantity LIMIT 10\"");
+  }
+
+  private static String releaseLine(ReleaseResult result) {
+    String where = Workspace.shown(result.folder());
+    return result.status() == ReleaseResult.Status.PUBLISHED
+        ? "release  " + result.version() + " published: " + where
+        : "release  nothing new: " + result.version() + " holds this content already: " + where;
+  }
+
+  private static TextTable accounting(List<Accounting> accounting) {
+    TextTable table =
+        new TextTable(
+            "source", "read", "written", "unchanged", "duplicate", "deleted", "rejected",
+            "skipped", "tombstoned");
+    accounting.forEach(
+        a ->
+            table.row(
+                a.source(), a.read(), a.written(), a.unchanged(), a.duplicate(), a.deleted(),
+                a.rejected(), a.skipped(), a.tombstoned()));
+    return table;
+  }
+
+  private static TextTable rules(LinkReport report) {
+    TextTable table = new TextTable("rule", "accepted", "candidates", "unmatched", "pairs");
+    report
+        .rules()
+        .forEach(
+            r -> table.row(r.rule(), r.accepted(), r.candidates(), r.unmatched(), r.pairs()));
+    return table;
+  }
+
+  private static TextTable domains(LinkReport report) {
+    TextTable table = new TextTable("domain", "pairs");
+    report.pairsByDomain().forEach(table::row);
+    return table;
+  }
+
+  private static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

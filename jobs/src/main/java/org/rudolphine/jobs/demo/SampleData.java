@@ -1,0 +1,158 @@
+package org.rudolphine.jobs.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a {@link SampleServer} serves: event versions, their events and catalogs, and the releases
+ * of the simulation catalog, all in memory and open to change.
+ *
+ * <p>An event version has the shape of the provider's v1 detail document, with one block more,
+ * {@code v2}, for what only the v2 interface tells: detectors, DOI and which values are limits.
+ *
+ * <p>Not thread-safe by itself; the server lets one thread at it at a time.
+ */
+public final class SampleData {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, ObjectNode> eventVersions = new LinkedHashMap<>();
+  private final List<ObjectNode> events = new ArrayList<>();
+  private final List<ObjectNode> catalogs = new ArrayList<>();
+  private final List<ObjectNode> releases = new ArrayList<>();
+  private final Map<String, ObjectNode> simulations = new LinkedHashMap<>();
+
+  private SampleData() {}
+
+  /** A fresh copy of the sample that comes with the program. */
+  static SampleData bundled() throws IOException {
+    SampleData data = new SampleData();
+    JsonNode versions = resource("gwosc/event-versions.json").get("events");
+    versions.properties().forEach(e -> data.putEventVersion(e.getKey(), (ObjectNode) e.getValue()));
+    resource("gwosc/events.json").forEach(event -> data.events.add((ObjectNode) event));
+    resource("gwosc/catalogs.json").forEach(catalog -> data.catalogs.add((ObjectNode) catalog));
+    ArrayNode releases = (ArrayNode) resource("sxs/releases.json");
+    releases.forEach(release -> data.releases.add((ObjectNode) release));
+    String tag = releases.get(0).get("tag_name").textValue();
+    data.simulations.put(tag, (ObjectNode) resource("sxs/simulations.json"));
+    return data;
+  }
+
+  private static JsonNode resource(String name) throws IOException {
+    try (InputStream in = SampleData.class.getResourceAsStream("sample/" + name)) {
+      if (in == null) {
+        throw new FileNotFoundException("The program lacks its own sample file " + name);
+      }
+      return JSON.readTree(in);
+    }
+  }
+
+  /** The body that the provider's framework gives with an error. */
+  static ObjectNode detail(String message) {
+    return JSON.createObjectNode().put("detail", message);
+  }
+
+  /** Ids of all event versions, such as {@code GW150914-v3}. */
+  public List<String> eventVersionIds() {
+    return List.copyOf(eventVersions.keySet());
+  }
+
+  /**
+   * One event version, open to change.
+   *
+   * @throws NoSuchElementException when there is none of that id
+   */
+  public ObjectNode eventVersion(String id) {
+    ObjectNode found = eventVersions.get(id);
+    if (found == null) {
+      throw new NoSuchElementException("The sample has no event version " + id);
+    }
+    return found;
+  }
+
+  /**
+   * Changes a value without a new version, in the list and in every preferred parameter set that
+   * states it; the interval stays.
+   */
+  public void setValue(String id, String parameter, double best) {
+    ObjectNode version = eventVersion(id);
+    version.put(parameter, best);
+    for (JsonNode set : version.path("parameters")) {
+      if (set.path("is_preferred").booleanValue() && set.has(parameter)) {
+        ((ObjectNode) set).put(parameter, best);
+      }
+    }
+  }
+
+  /** Adds an event version, or replaces the one of that id. */
+  public void putEventVersion(String id, ObjectNode version) {
+    eventVersions.put(id, version);
+  }
+
+  /** Takes the event versions away whose id is chosen; says how many. */
+  public int removeEventVersions(Predicate<String> chosen) {
+    int before = eventVersions.size();
+    eventVersions.keySet().removeIf(chosen);
+    return before - eventVersions.size();
+  }
+
+  /** The tag of the release that was published last. */
+  public String latestTag() {
+    return releases.get(0).get("tag_name").textValue();
+  }
+
+  /** The catalog of a tag, keyed by simulation id and open to change. */
+  public Optional<ObjectNode> simulations(String tag) {
+    return Optional.ofNullable(simulations.get(tag));
+  }
+
+  /**
+   * Publishes a release of the simulation catalog.
+   *
+   * @throws IllegalArgumentException when the tag exists
+   */
+  public void publish(String tag, Instant publishedAt, ObjectNode catalog) {
+    if (simulations.putIfAbsent(tag, catalog) != null) {
+      throw new IllegalArgumentException("The tag " + tag + " is published already");
+    }
+    ObjectNode release = releases.get(0).deepCopy();
+    release.put("tag_name", tag).put("name", "Release " + tag);
+    release.put("published_at", publishedAt.toString());
+    release.put("html_url", release.get("html_url").textValue().replaceAll("[^/]+$", tag));
+    releases.add(release);
+    releases.sort(Comparator.comparing(SampleData::publishedAt).reversed());
+  }
+
+  private static Instant publishedAt(ObjectNode release) {
+    return Instant.parse(release.get("published_at").textValue());
+  }
+
+  Map<String, ObjectNode> eventVersions() {
+    return eventVersions;
+  }
+
+  List<ObjectNode> events() {
+    return events;
+  }
+
+  List<ObjectNode> catalogs() {
+    return catalogs;
+  }
+
+  List<ObjectNode> releases() {
+    return releases;
+  }
+}
