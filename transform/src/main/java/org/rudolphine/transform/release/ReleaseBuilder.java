@@ -75,8 +75,7 @@ public final class ReleaseBuilder {
       ReleaseChange change =
           latest.isEmpty()
               ? ReleaseChange.first()
-              : ReleaseChange.between(
-                  spark, latest.get().folder(), latest.get().manifest(), rows);
+              : ReleaseChange.between(spark, latest.get().folder(), latest.get().manifest(), rows);
       String version = version(latest, change);
       Folder staging = lake.releaseStaging(version);
       lake.dropReleaseStaging(version); // a killed build may have left files
@@ -89,7 +88,9 @@ public final class ReleaseBuilder {
       if (lake.releases().contains(version)) {
         lake.dropReleaseStaging(version);
         throw new IllegalStateException(
-            "Release " + version + " exists with other content; leave the version out or name a"
+            "Release "
+                + version
+                + " exists with other content; leave the version out or name a"
                 + " new one");
       }
       for (Map.Entry<String, byte[]> document : ReleaseDocuments.of(content).entrySet()) {
@@ -123,7 +124,9 @@ public final class ReleaseBuilder {
       return new Existing(version, folder, ReleaseManifest.read(bytes), bytes);
     } catch (IOException e) {
       throw new IOException(
-          "Release " + version + " has no readable manifest, so it cannot be compared with: "
+          "Release "
+              + version
+              + " has no readable manifest, so it cannot be compared with: "
               + e.getMessage(),
           e);
     }
@@ -176,8 +179,7 @@ public final class ReleaseBuilder {
       List<ReleaseManifest.Entry> entries)
       throws IOException {
     ParquetFiles.Options options =
-        new ParquetFiles.Options(
-            table.namePattern(stem), ZSTD_LEVEL, ROWS_PER_FILE, table.bloom());
+        new ParquetFiles.Options(table.namePattern(stem), ZSTD_LEVEL, ROWS_PER_FILE, table.bloom());
     long count = 0;
     for (LakeFile file : ParquetFiles.write(rows, table.order(), staging, options)) {
       entries.add(
@@ -198,7 +200,8 @@ public final class ReleaseBuilder {
     long all = pairs.count();
     if (all != written) {
       throw new IllegalStateException(
-          (all - written) + " pairs are in none of the splits "
+          (all - written)
+              + " pairs are in none of the splits "
               + String.join(", ", ReleasedTable.SPLITS));
     }
   }
@@ -286,7 +289,6 @@ public final class ReleaseBuilder {
         .forEach(
             (table, reasons) ->
                 withheld.put(table, reasons.values().stream().mapToLong(n -> n).sum()));
-    return new ReleaseResult(
-        version, status, rows, withheld, lake.releaseFolder(version).uri());
+    return new ReleaseResult(version, status, rows, withheld, lake.releaseFolder(version).uri());
   }
 }

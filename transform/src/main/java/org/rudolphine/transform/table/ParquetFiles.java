@@ -136,7 +136,12 @@ public final class ParquetFiles {
     settle(rows.sparkSession());
     Dataset<Row> input = withSortedMaps(rows);
     boolean small =
-        input.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger()
+        input
+                .queryExecution()
+                .optimizedPlan()
+                .stats()
+                .sizeInBytes()
+                .bigInteger()
                 .compareTo(BigInteger.valueOf(oneTaskBytes))
             <= 0;
     return small
@@ -188,8 +193,7 @@ public final class ParquetFiles {
         return writeInOneTask(ranked.drop(RANK), sortColumns, folder, options);
       }
       int files = Math.toIntExact((count + options.rowsPerFile() - 1) / options.rowsPerFile());
-      Column file =
-          rank(starts(sizes)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
+      Column file = rank(starts(sizes)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
       Dataset<Row> placed =
           ranked
               .withColumn(FILE, file)
@@ -255,8 +259,12 @@ public final class ParquetFiles {
         LakeFile file = folder.describe(path, ParquetRows.count(folder.parquet(path)));
         if (i + 1 < parts.size() && file.rows() != options.rowsPerFile()) {
           throw new IOException(
-              "Spark wrote " + file.rows() + " rows instead of " + options.rowsPerFile()
-                  + " into " + folder.uri(path));
+              "Spark wrote "
+                  + file.rows()
+                  + " rows instead of "
+                  + options.rowsPerFile()
+                  + " into "
+                  + folder.uri(path));
         }
         result.add(file);
       }
