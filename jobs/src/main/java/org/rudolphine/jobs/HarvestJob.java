@@ -17,7 +17,9 @@ import org.rudolphine.ingest.source.PlanRequest;
 import org.rudolphine.ingest.source.SourceSettings;
 import org.rudolphine.jobs.settings.SettingsException;
 
-/** Fetches raw batches: one Spark task per lane, so that a provider is asked over one connection. */
+/**
+ * Fetches raw batches: one Spark task per lane, so that a provider is asked over one connection.
+ */
 final class HarvestJob {
   private final Workspace workspace;
   private final Run run;
@@ -35,8 +37,7 @@ final class HarvestJob {
    * @param from first day of a backfill, or null
    * @param until last day of a backfill, or null
    */
-  record Request(
-      List<String> sources, PlanRequest.Mode mode, LocalDate from, LocalDate until) {}
+  record Request(List<String> sources, PlanRequest.Mode mode, LocalDate from, LocalDate until) {}
 
   /** Harvests, and raises the run's exit code when sources failed. */
   List<SourceHarvest> harvest(Request request) throws IOException {
@@ -105,6 +106,8 @@ final class HarvestJob {
             result.batches().size(),
             result.seconds());
     workspace.console().progress(line);
-    result.failures().forEach(failure -> workspace.console().warn(result.source() + ": " + failure));
+    result
+        .failures()
+        .forEach(failure -> workspace.console().warn(result.source() + ": " + failure));
   }
 }

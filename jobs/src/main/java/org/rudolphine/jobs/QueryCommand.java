@@ -67,7 +67,8 @@ final class QueryCommand extends Command {
   }
 
   private String format() {
-    String chosen = format == null ? (output == null ? (options().json ? "json" : "table") : "csv") : format;
+    String chosen =
+        format == null ? (output == null ? (options().json ? "json" : "table") : "csv") : format;
     if (!List.of("csv", "json", "parquet", "table").contains(chosen)) {
       throw new UsageException("--format is csv, json or parquet, not " + chosen);
     }

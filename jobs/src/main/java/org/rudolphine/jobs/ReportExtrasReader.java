@@ -87,9 +87,7 @@ final class ReportExtrasReader {
           folder.parquet(file.path()),
           row ->
               counts.merge(
-                  List.of(row.get(scope).toString(), row.get("reason").toString()),
-                  1L,
-                  Long::sum));
+                  List.of(row.get(scope).toString(), row.get("reason").toString()), 1L, Long::sum));
     }
     List<ReasonCount> reasons = new ArrayList<>();
     counts.forEach((key, count) -> reasons.add(new ReasonCount(key.get(0), key.get(1), count)));

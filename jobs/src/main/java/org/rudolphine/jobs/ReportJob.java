@@ -27,8 +27,7 @@ final class ReportJob {
    * @param running what a run that is not finished yet has counted so far
    * @return where it is
    */
-  String write(String release, String output, Collection<Accounting> running)
-      throws IOException {
+  String write(String release, String output, Collection<Accounting> running) throws IOException {
     Folder folder = Folder.open(release, workspace.lake().hadoopSettings());
     byte[] page = ReleaseReport.of(folder, ReportExtrasReader.read(workspace.lake(), running));
     String target = output == null ? besides(folder.uri()) : Path.of(output).toUri().toString();

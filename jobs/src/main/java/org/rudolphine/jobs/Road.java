@@ -37,9 +37,7 @@ final class Road {
     String report =
         run.stage(
             "report",
-            () ->
-                new ReportJob(workspace)
-                    .write(released.folder(), null, normalized.accounting()));
+            () -> new ReportJob(workspace).write(released.folder(), null, normalized.accounting()));
     return new Result(harvests, normalized, linked, released, report);
   }
 }

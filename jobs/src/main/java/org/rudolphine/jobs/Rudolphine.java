@@ -63,9 +63,12 @@ public final class Rudolphine {
     CommandLine line = new CommandLine(root);
     line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
-    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(true));
+    line.getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(true));
     line.setExecutionStrategy(Rudolphine::execute);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, root.options.debug, err));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> failed(failure, root.options.debug, err));
     line.setParameterExceptionHandler(Rudolphine::misused);
     line.setUsageHelpWidth(110);
     return line.execute(commandFirst(args));
@@ -90,7 +93,9 @@ public final class Rudolphine {
   }
 
   private static int execute(ParseResult parsed) {
-    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
       CommandLine line = parsed.commandSpec().commandLine();
       line.usage(line.getErr());
       return ExitCode.USAGE;

@@ -16,35 +16,56 @@ class ArchitectureTest {
   static final ArchRule direction =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("jobs").definedBy("org.rudolphine.jobs..")
-          .layer("transform").definedBy("org.rudolphine.transform..")
-          .layer("ingest").definedBy("org.rudolphine.ingest..")
-          .whereLayer("jobs").mayNotBeAccessedByAnyLayer()
-          .whereLayer("transform").mayOnlyBeAccessedByLayers("jobs")
-          .whereLayer("ingest").mayOnlyBeAccessedByLayers("transform", "jobs");
+          .layer("jobs")
+          .definedBy("org.rudolphine.jobs..")
+          .layer("transform")
+          .definedBy("org.rudolphine.transform..")
+          .layer("ingest")
+          .definedBy("org.rudolphine.ingest..")
+          .whereLayer("jobs")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("transform")
+          .mayOnlyBeAccessedByLayers("jobs")
+          .whereLayer("ingest")
+          .mayOnlyBeAccessedByLayers("transform", "jobs");
 
   @ArchTest
   static final ArchRule ingestKnowsNoSpark =
       noClasses()
-          .that().resideInAPackage("org.rudolphine.ingest..")
-          .should().dependOnClassesThat().resideInAPackage("org.apache.spark..");
+          .that()
+          .resideInAPackage("org.rudolphine.ingest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
 
   @ArchTest
   static final ArchRule onlyThePoliteClientSpeaksHttp =
       noClasses()
-          .that().resideOutsideOfPackages("org.rudolphine.ingest.http..")
-          .should().dependOnClassesThat().resideInAPackage("java.net.http..");
+          .that()
+          .resideOutsideOfPackages("org.rudolphine.ingest.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
 
   @ArchTest
   static final ArchRule nobodyUsesSparkInternals =
-      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.spark.sql.catalyst..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark.sql.catalyst..");
 
   @ArchTest
   static final ArchRule onlyTheLakeTouchesHadoopFileSystems =
       noClasses()
-          .that().resideOutsideOfPackages("org.rudolphine.ingest.lake..", "org.rudolphine.ingest.raw..",
-              "org.rudolphine.ingest.parquet..", "org.rudolphine.transform.table..")
-          .should().dependOnClassesThat().resideInAPackage("org.apache.hadoop.fs..");
+          .that()
+          .resideOutsideOfPackages(
+              "org.rudolphine.ingest.lake..",
+              "org.rudolphine.ingest.raw..",
+              "org.rudolphine.ingest.parquet..",
+              "org.rudolphine.transform.table..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hadoop.fs..");
 
   @ArchTest
   static final ArchRule noForeignDeserialization =

@@ -40,7 +40,8 @@ class SameInputsSameBytesTest {
     build(one, List.of("normalize"), "local[1]", "1");
     TimeUnit.SECONDS.sleep(2); // another second of the clock at least
     // One source after the other, and everything twice: the way there must not matter either.
-    build(other, List.of("normalize sxs", "normalize gwosc", "normalize --rebuild"), "local[4]", "7");
+    build(
+        other, List.of("normalize sxs", "normalize gwosc", "normalize --rebuild"), "local[4]", "7");
 
     Map<String, String> sums = Trees.sums(one.resolve("releases"));
     assertThat(sums).isNotEmpty();

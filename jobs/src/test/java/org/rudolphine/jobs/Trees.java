@@ -18,8 +18,7 @@ final class Trees {
     Map<String, String> sums = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        sums.put(
-            folder.relativize(file).toString(), RawRecord.sha256(Files.readAllBytes(file)));
+        sums.put(folder.relativize(file).toString(), RawRecord.sha256(Files.readAllBytes(file)));
       }
     }
     return sums;

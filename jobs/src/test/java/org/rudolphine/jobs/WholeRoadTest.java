@@ -198,7 +198,8 @@ class WholeRoadTest {
       addsUp(normalized.get("accounting"));
       assertThat(rows(cli, "select native_id from rejects"))
           .containsExactly("{\"native_id\":\"SYNTHETIC:0001\"}");
-      assertThat(rows(cli, "select count(*) as n from rejects where reason is null or raw_ref = ''"))
+      assertThat(
+              rows(cli, "select count(*) as n from rejects where reason is null or raw_ref = ''"))
           .containsExactly("{\"n\":0}");
     }
   }
@@ -217,8 +218,7 @@ class WholeRoadTest {
 
   private List<String> rows(Cli cli, String sql) throws IOException {
     Path output = folder.resolve("rows.jsonl");
-    Cli.Result query =
-        cli.run("query", sql, "--format", "json", "--output", output.toString());
+    Cli.Result query = cli.run("query", sql, "--format", "json", "--output", output.toString());
     assertThat(query.exit()).as(query.err()).isZero();
     return Files.readAllLines(output, StandardCharsets.UTF_8);
   }

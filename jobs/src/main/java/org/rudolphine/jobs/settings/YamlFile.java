@@ -43,10 +43,18 @@ record YamlFile(String name, Map<String, Entry> entries) {
         throw new SettingsException(name + ": a settings file is a map of names to values");
       }
       object(name, parser, prefix, entries, 0);
+      if (parser.nextToken() != null) {
+        throw new SettingsException(
+            name + ": a settings file holds one YAML document, not several");
+      }
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new SettingsException(
-          name + " line " + line + ": not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          name
+              + " line "
+              + line
+              + ": not valid YAML: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""));
     }
     return new YamlFile(name, entries);
   }
@@ -71,6 +79,10 @@ record YamlFile(String name, Map<String, Entry> entries) {
 
   private static Serializable value(String name, YAMLParser parser, String path, int line)
       throws IOException {
+    if (parser.isCurrentAlias()) {
+      throw new SettingsException(
+          name + " line " + line + ": " + path + " is a YAML alias; write the value out instead");
+    }
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
@@ -88,7 +100,8 @@ record YamlFile(String name, Map<String, Entry> entries) {
       throws IOException {
     ArrayList<String> values = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (!parser.currentToken().isScalarValue()) {
+      boolean plain = parser.currentToken().isScalarValue() && !parser.isCurrentAlias();
+      if (!plain || parser.currentToken() == JsonToken.VALUE_NULL) {
         throw new SettingsException(
             name + " line " + line + ": " + path + " must be a list of plain values");
       }
