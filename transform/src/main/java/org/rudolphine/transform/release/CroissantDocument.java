@@ -198,7 +198,7 @@ final class CroissantDocument {
   static String describe(Column column) {
     String unit = column.unit().isEmpty() ? "" : " Unit: " + column.unit() + ".";
     return isPlain(column.type())
-            || column.type() instanceof ArrayType array && isPlain(array.elementType())
+            || (column.type() instanceof ArrayType array && isPlain(array.elementType()))
         ? column.description() + unit
         : column.description() + " Type: " + column.type().simpleString() + "." + unit;
   }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ public final class ReleaseBuilder {
   }
 
   /** A release that exists. */
-  private record Existing(String version, Folder folder, ReleaseManifest manifest, byte[] bytes) {}
+  private record Existing(String version, Folder folder, ReleaseManifest manifest, String sha256) {}
 
   /**
    * Builds the release and publishes it, unless a release with the same content exists.
@@ -121,7 +120,7 @@ public final class ReleaseBuilder {
     Folder folder = lake.releaseFolder(version);
     try {
       byte[] bytes = folder.read(ReleaseManifest.PATH);
-      return new Existing(version, folder, ReleaseManifest.read(bytes), bytes);
+      return new Existing(version, folder, ReleaseManifest.read(bytes), Digests.sha256(bytes));
     } catch (IOException e) {
       throw new IOException(
           "Release "
@@ -147,7 +146,7 @@ public final class ReleaseBuilder {
     byte[] manifest =
         ReleaseDocuments.of(content.as(release.version(), release.manifest().changelog()))
             .get(ReleaseManifest.PATH);
-    return Arrays.equals(manifest, release.bytes());
+    return Digests.sha256(manifest).equals(release.sha256());
   }
 
   private List<ReleaseManifest.Entry> writeData(

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -187,7 +188,7 @@ public final class ParquetFiles {
             .withColumn(RANK, functions.monotonically_increasing_id())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      TreeMap<Long, Long> sizes = partitionSizes(ranked);
+      SortedMap<Long, Long> sizes = partitionSizes(ranked);
       long count = sizes.values().stream().mapToLong(Long::longValue).sum();
       if (count <= options.rowsPerFile()) {
         return writeInOneTask(ranked.drop(RANK), sortColumns, folder, options);
@@ -206,8 +207,8 @@ public final class ParquetFiles {
     }
   }
 
-  private static TreeMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
-    TreeMap<Long, Long> sizes = new TreeMap<>();
+  private static SortedMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
+    SortedMap<Long, Long> sizes = new TreeMap<>();
     ranked
         .groupBy(functions.shiftright(col(RANK), ROW_BITS).as(FILE))
         .count()
@@ -217,8 +218,8 @@ public final class ParquetFiles {
   }
 
   /** Rank of the first row of each partition that has rows. */
-  private static TreeMap<Long, Long> starts(TreeMap<Long, Long> sizes) {
-    TreeMap<Long, Long> starts = new TreeMap<>();
+  private static SortedMap<Long, Long> starts(SortedMap<Long, Long> sizes) {
+    SortedMap<Long, Long> starts = new TreeMap<>();
     long start = 0;
     for (var size : sizes.entrySet()) {
       starts.put(size.getKey(), start);
@@ -227,7 +228,7 @@ public final class ParquetFiles {
     return starts;
   }
 
-  private static Column rank(TreeMap<Long, Long> starts) {
+  private static Column rank(SortedMap<Long, Long> starts) {
     List<Column> entries = new ArrayList<>();
     starts.forEach(
         (partition, start) -> {
