@@ -27,6 +27,7 @@ class CommandsTest {
         "harvest gwsoc                               | 2 | did you mean gwosc",
         "harvest arxiv                               | 2 | nothing to run yet",
         "harvest gwosc                               | 2 | user-agent-contact",
+        "harvest rit                                 | 2 | import rit PATH",
         "harvest gwosc --from 2020-01-02 --until 2020-01-01 | 2 | lies after",
         "harvest gwosc --from yesterday              | 2 | yesterday",
         "import gwosc /no/such/file                  | 1 | /no/such/file",
