@@ -56,6 +56,10 @@ final class HarvestJob {
     Map<String, List<SourceJob>> byLane = new TreeMap<>();
     for (SourceSettings source :
         Selection.sources(workspace.settings(), request.sources(), "source-class")) {
+      if (source.text("base-url").isEmpty()) {
+        importOnly(source, request);
+        continue;
+      }
       refuseEarly(source);
       byLane.computeIfAbsent(source.lane(), lane -> new ArrayList<>()).add(new SourceJob(source));
     }
@@ -72,6 +76,15 @@ final class HarvestJob {
                     request.from(),
                     request.until())));
     return lanes;
+  }
+
+  /** A source without an address is read from files; asking for it by name deserves an answer. */
+  private static void importOnly(SourceSettings source, Request request) {
+    if (request.sources().contains(source.id())) {
+      throw new UsageException(
+          "Source " + source.id() + " is not asked over the network: use import " + source.id()
+              + " PATH, or set sources." + source.id() + ".base-url");
+    }
   }
 
   /** What a client would refuse is a mistake in the settings: say so before any lane starts. */

@@ -1,6 +1,8 @@
 package org.rudolphine.jobs;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.rudolphine.jobs.settings.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +71,25 @@ public final class Rudolphine {
         (failure, command, parsed) -> failed(failure, root.options.debug, err));
     line.setParameterExceptionHandler(Rudolphine::misused);
     line.setUsageHelpWidth(110);
-    return line.execute(args);
+    return line.execute(commandFirst(args));
+  }
+
+  /**
+   * Options may stand before the command. A list option that is given on both sides would be
+   * collected on one side only, so all of them are moved behind the command.
+   */
+  private static String[] commandFirst(String... args) {
+    int command = 0;
+    while (command < args.length && args[command].startsWith("-")) {
+      command += List.of("--settings", "--set", "--lake").contains(args[command]) ? 2 : 1;
+    }
+    if (command >= args.length) {
+      return args;
+    }
+    List<String> ordered = new ArrayList<>(List.of(args).subList(command, command + 1));
+    ordered.addAll(List.of(args).subList(0, command));
+    ordered.addAll(List.of(args).subList(command + 1, args.length));
+    return ordered.toArray(String[]::new);
   }
 
   private static int execute(ParseResult parsed) {

@@ -8,7 +8,8 @@ import java.util.List;
  * deviations in standard deviations per quantity, and the support that the event's draws give to a
  * place.
  *
- * <p>Nothing here is shared between threads.
+ * <p>Nothing here is shared between threads. Functions that a processor may round its own way are
+ * taken from StrictMath, so that every machine finds the same numbers.
  */
 final class EventSpread {
   /** Probabilities below and above which one standard deviation of a normal distribution lies. */
@@ -130,7 +131,7 @@ final class EventSpread {
   private static double[] mirroredLogarithm(double[] massRatios) {
     double[] mirrored = new double[massRatios.length];
     for (int i = 0; i < mirrored.length; i++) {
-      double logarithm = Math.log(massRatios[i]);
+      double logarithm = StrictMath.log(massRatios[i]);
       mirrored[i] = i % 2 == 0 ? logarithm : -logarithm;
     }
     return mirrored;
@@ -241,7 +242,7 @@ final class EventSpread {
     double[] place = new double[tree.dimensions()];
     int d = 0;
     if (massRatio.compared()) {
-      place[d] = Math.log(run.massRatio()) / scales[d];
+      place[d] = StrictMath.log(run.massRatio()) / scales[d];
       d++;
     }
     if (chiEff.compared()) {
@@ -252,7 +253,7 @@ final class EventSpread {
       place[d] = orMedian(run.chiPerp(), chiP) / scales[d];
     }
     double distance = search.distance(place);
-    return distance <= reference ? 1 : Math.pow(reference / distance, tree.dimensions());
+    return distance <= reference ? 1 : StrictMath.pow(reference / distance, tree.dimensions());
   }
 
   private static double orMedian(Double value, Quantity quantity) {

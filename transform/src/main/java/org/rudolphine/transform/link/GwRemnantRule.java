@@ -213,7 +213,7 @@ public final class GwRemnantRule implements PairRule {
       double sigmaObserved = observed.sigmaTowards(predicted.value(), z);
       double sigmaPredicted =
           event.spread(predicted) ? predicted.sigmaTowards(observed.value(), z) : 0;
-      double sigma = Math.hypot(sigmaObserved, sigmaPredicted);
+      double sigma = StrictMath.hypot(sigmaObserved, sigmaPredicted);
       if (sigma > 0) {
         metrics.put("deviation_sigma", (observed.value() - predicted.value()) / sigma);
       }

@@ -52,7 +52,7 @@ final class RunRanking {
     PriorityQueue<Ranked> best = new PriorityQueue<>(ORDER.reversed());
     while (!nearest.isEmpty()) {
       Awaiting next = nearest.poll();
-      double bound = Math.exp(-next.distanceSquared() / 2);
+      double bound = StrictMath.exp(-next.distanceSquared() / 2);
       if (best.size() == length && cannotEnter(next, bound, best.peek())) {
         break;
       }

@@ -13,7 +13,13 @@ import java.util.Set;
 final class CroissantChecker {
   private static final List<String> REQUIRED =
       List.of(
-          "@context", "name", "description", "license", "url", "creator", "datePublished",
+          "@context",
+          "name",
+          "description",
+          "license",
+          "url",
+          "creator",
+          "datePublished",
           "distribution");
 
   /** The reference validator only warns when these are missing; a release must not warn. */
@@ -39,8 +45,7 @@ final class CroissantChecker {
     if (!type.equals("sc:Dataset")) {
       problems.add("@type is " + type + " instead of sc:Dataset");
     }
-    String version =
-        document.path("conformsTo").asText(document.path("dct:conformsTo").asText(""));
+    String version = document.path("conformsTo").asText(document.path("dct:conformsTo").asText(""));
     if (!KNOWN_VERSIONS.contains(version)) {
       problems.add("conformsTo is no version of Croissant: " + version);
     }

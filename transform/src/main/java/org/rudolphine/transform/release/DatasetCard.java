@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code README.md}: a Hugging Face dataset card. Its YAML head tells the Hub which files make which
- * table; the text below is a datasheet with three snippets to paste.
+ * {@code README.md}: a Hugging Face dataset card. Its YAML head tells the Hub which files make
+ * which table; the text below is a datasheet with three snippets to paste.
  *
  * <p>Tables without splits have the one split {@code train}, as the Hub calls the only split of a
  * table. A map column is declared as a list of keys and values, which is how Parquet stores it.
@@ -294,8 +294,13 @@ final class DatasetCard {
             (table, reasons) ->
                 reasons.forEach(
                     (reason, rows) ->
-                        text.append("- `").append(table).append("`: ").append(rows)
-                            .append(" rows withheld (").append(reason).append(")\n")));
+                        text.append("- `")
+                            .append(table)
+                            .append("`: ")
+                            .append(rows)
+                            .append(" rows withheld (")
+                            .append(reason)
+                            .append(")\n")));
     return text.isEmpty() ? "No row had to be withheld." : text.toString().stripTrailing();
   }
 }

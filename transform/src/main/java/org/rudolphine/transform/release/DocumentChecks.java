@@ -126,8 +126,7 @@ final class DocumentChecks {
     List<String> fields = new ArrayList<>();
     set.path("field")
         .forEach(
-            field ->
-                fields.add(field.path("source").path("extract").path("column").asText("")));
+            field -> fields.add(field.path("source").path("extract").path("column").asText("")));
     if (!fields.equals(names(schema))) {
       findings.error(path, "fields of RecordSet " + table + " are not the columns of its files");
     }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects findings; of those about rows, one per file and kind with a count and the first case. */
+/**
+ * Collects findings; of those about rows, one per file and kind with a count and the first case.
+ */
 final class Findings {
   private record Kind(Finding.Severity severity, String path, String message) {}
 

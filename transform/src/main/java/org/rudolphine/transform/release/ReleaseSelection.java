@@ -56,8 +56,7 @@ final class ReleaseSelection implements AutoCloseable {
    */
   static ReleaseSelection of(
       Profile profile, Collection<String> names, Function<String, Dataset<Row>> tables) {
-    for (String needed :
-        List.of(ReleasedTable.PAIRS, ReleasedTable.LINKS, ReleasedTable.SOURCES)) {
+    for (String needed : List.of(ReleasedTable.PAIRS, ReleasedTable.LINKS, ReleasedTable.SOURCES)) {
       if (!names.contains(needed)) {
         throw new IllegalStateException(
             "Nothing to release: the snapshot has no table " + needed + " yet");
@@ -86,24 +85,24 @@ final class ReleaseSelection implements AutoCloseable {
     rows.put(ReleasedTable.LINKS, links);
     rows.put(ReleasedTable.PAIRS, pairs);
 
-    Dataset<Row> references = references(links, pairs);
-    referable.forEach((name, all) -> addReferable(profile, name, all, references));
     if (profile == Profile.FULL) {
+      referable.forEach(
+          (name, all) -> {
+            if (!all.select(keyOf(name)).isEmpty()) {
+              rows.put(name, all);
+            }
+          });
       addTheRest(targets);
+    } else {
+      addReferred(referable, keep(references(links, pairs)));
     }
   }
 
-  private void addReferable(
-      Profile profile, String name, Dataset<Row> all, Dataset<Row> references) {
-    Dataset<Row> chosen =
-        profile == Profile.FULL
-            ? all
-            : semi(
-                all,
-                references.filter(col(REF_TABLE).equalTo(name)),
-                col(keyOf(name)).equalTo(col(REF_ID)));
-    if (!chosen.select(keyOf(name)).isEmpty()) {
-      rows.put(name, chosen);
+  private void addReferred(SortedMap<String, Dataset<Row>> referable, Dataset<Row> references) {
+    for (Row row : references.select(REF_TABLE).distinct().collectAsList()) {
+      String name = row.getString(0);
+      Dataset<Row> ids = references.filter(col(REF_TABLE).equalTo(name)).select(REF_ID);
+      rows.put(name, semi(referable.get(name), ids, col(keyOf(name)).equalTo(col(REF_ID))));
     }
   }
 
@@ -208,9 +207,7 @@ final class ReleaseSelection implements AutoCloseable {
     Dataset<Row> all = conform(tables.apply(name), table);
     Column permission = coalesce(col("redistribute"), lit("unknown"));
     Column reason =
-        when(
-            not(permission.isin(ALLOWED.toArray())),
-            concat(lit("redistribute is "), permission));
+        when(not(permission.isin(ALLOWED.toArray())), concat(lit("redistribute is "), permission));
     if (table.has("source") && !name.equals(ReleasedTable.SOURCES)) {
       reason = reason.when(not(col("source").isin(sources.toArray())), lit(NO_SOURCE));
     }
@@ -233,7 +230,6 @@ final class ReleaseSelection implements AutoCloseable {
       withheld.computeIfAbsent(table, t -> new TreeMap<>()).merge(reason, number, Long::sum);
     }
   }
-
 
   /** Columns in the schema's order; a column that an older version lacks is null. */
   private static Dataset<Row> conform(Dataset<Row> rows, ReleasedTable table) {

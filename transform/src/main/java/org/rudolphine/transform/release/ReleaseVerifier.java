@@ -131,8 +131,7 @@ public final class ReleaseVerifier {
     try {
       LakeFile file = folder.describe(entry.path(), null);
       if (file.bytes() != entry.bytes()) {
-        findings.error(
-            entry.path(), "has " + file.bytes() + " bytes instead of " + entry.bytes());
+        findings.error(entry.path(), "has " + file.bytes() + " bytes instead of " + entry.bytes());
         return false;
       }
       if (!file.sha256().equals(entry.sha256())) {

@@ -90,8 +90,7 @@ final class RowChecks {
     }
   }
 
-  private void provenance(
-      String path, ReleasedTable table, String key, Map<String, Object> row) {
+  private void provenance(String path, ReleasedTable table, String key, Map<String, Object> row) {
     if (table.bookKeeping()) {
       if (row.containsKey("redistribute")) {
         redistributable(path, key, row);
@@ -149,8 +148,7 @@ final class RowChecks {
   }
 
   private void pair(ReleaseManifest.Entry file, String key, Map<String, Object> row) {
-    refer(
-        file.path(), key, "experiment_id", row.get("experiment_table"), row.get("experiment_id"));
+    refer(file.path(), key, "experiment_id", row.get("experiment_table"), row.get("experiment_id"));
     refer(file.path(), key, "theory_id", row.get("theory_table"), row.get("theory_id"));
     refer(file.path(), key, "link_id", ReleasedTable.LINKS, row.get("link_id"));
     long lengths =
@@ -192,9 +190,7 @@ final class RowChecks {
     if (tenth.compareTo(EIGHT_BYTES.multiply(BigInteger.valueOf(8))) < 0) {
       return "train";
     }
-    return tenth.compareTo(EIGHT_BYTES.multiply(BigInteger.valueOf(9))) < 0
-        ? "validation"
-        : "test";
+    return tenth.compareTo(EIGHT_BYTES.multiply(BigInteger.valueOf(9))) < 0 ? "validation" : "test";
   }
 
   private void refer(String path, String row, String from, Object table, Object id) {

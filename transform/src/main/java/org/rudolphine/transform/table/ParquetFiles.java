@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -136,7 +137,12 @@ public final class ParquetFiles {
     settle(rows.sparkSession());
     Dataset<Row> input = withSortedMaps(rows);
     boolean small =
-        input.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger()
+        input
+                .queryExecution()
+                .optimizedPlan()
+                .stats()
+                .sizeInBytes()
+                .bigInteger()
                 .compareTo(BigInteger.valueOf(oneTaskBytes))
             <= 0;
     return small
@@ -182,14 +188,13 @@ public final class ParquetFiles {
             .withColumn(RANK, functions.monotonically_increasing_id())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      TreeMap<Long, Long> sizes = partitionSizes(ranked);
+      SortedMap<Long, Long> sizes = partitionSizes(ranked);
       long count = sizes.values().stream().mapToLong(Long::longValue).sum();
       if (count <= options.rowsPerFile()) {
         return writeInOneTask(ranked.drop(RANK), sortColumns, folder, options);
       }
       int files = Math.toIntExact((count + options.rowsPerFile() - 1) / options.rowsPerFile());
-      Column file =
-          rank(starts(sizes)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
+      Column file = rank(starts(sizes)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
       Dataset<Row> placed =
           ranked
               .withColumn(FILE, file)
@@ -202,8 +207,8 @@ public final class ParquetFiles {
     }
   }
 
-  private static TreeMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
-    TreeMap<Long, Long> sizes = new TreeMap<>();
+  private static SortedMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
+    SortedMap<Long, Long> sizes = new TreeMap<>();
     ranked
         .groupBy(functions.shiftright(col(RANK), ROW_BITS).as(FILE))
         .count()
@@ -213,8 +218,8 @@ public final class ParquetFiles {
   }
 
   /** Rank of the first row of each partition that has rows. */
-  private static TreeMap<Long, Long> starts(TreeMap<Long, Long> sizes) {
-    TreeMap<Long, Long> starts = new TreeMap<>();
+  private static SortedMap<Long, Long> starts(SortedMap<Long, Long> sizes) {
+    SortedMap<Long, Long> starts = new TreeMap<>();
     long start = 0;
     for (var size : sizes.entrySet()) {
       starts.put(size.getKey(), start);
@@ -223,7 +228,7 @@ public final class ParquetFiles {
     return starts;
   }
 
-  private static Column rank(TreeMap<Long, Long> starts) {
+  private static Column rank(SortedMap<Long, Long> starts) {
     List<Column> entries = new ArrayList<>();
     starts.forEach(
         (partition, start) -> {
@@ -255,8 +260,12 @@ public final class ParquetFiles {
         LakeFile file = folder.describe(path, ParquetRows.count(folder.parquet(path)));
         if (i + 1 < parts.size() && file.rows() != options.rowsPerFile()) {
           throw new IOException(
-              "Spark wrote " + file.rows() + " rows instead of " + options.rowsPerFile()
-                  + " into " + folder.uri(path));
+              "Spark wrote "
+                  + file.rows()
+                  + " rows instead of "
+                  + options.rowsPerFile()
+                  + " into "
+                  + folder.uri(path));
         }
         result.add(file);
       }

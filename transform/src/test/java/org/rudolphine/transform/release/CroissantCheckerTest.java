@@ -50,8 +50,16 @@ class CroissantCheckerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "@context", "name", "description", "license", "url", "creator", "datePublished",
-        "distribution", "citeAs", "version"
+        "@context",
+        "name",
+        "description",
+        "license",
+        "url",
+        "creator",
+        "datePublished",
+        "distribution",
+        "citeAs",
+        "version"
       })
   void missesEachRequiredProperty(String property) throws IOException {
     ObjectNode document = valid();

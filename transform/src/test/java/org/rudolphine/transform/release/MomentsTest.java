@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 class MomentsTest {
-  /** Michelson's first run of 1879, km/s above 299,000; mean and sd as R's datasets::morley gives. */
+  /**
+   * Michelson's first run of 1879, km/s above 299,000; mean and sd as R's datasets::morley gives.
+   */
   private static final double[] MICHELSON = {
     850, 740, 900, 1070, 930, 850, 950, 980, 980, 880, 1000, 980, 930, 650, 760, 810, 1000, 1000,
     960, 960

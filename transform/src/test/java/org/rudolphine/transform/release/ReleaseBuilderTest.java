@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.ingest.lake.TableManifest;
 import org.rudolphine.ingest.parquet.ParquetRows;
 import org.rudolphine.transform.release.ReleaseResult.Status;
 
 class ReleaseBuilderTest {
   @TempDir Path temp;
 
-  private static ReleaseResult build(Lake lake, SampleTables tables, Profile profile, String version)
-      throws IOException {
+  private static ReleaseResult build(
+      Lake lake, SampleTables tables, Profile profile, String version) throws IOException {
     return new ReleaseBuilder(SampleTables.SPARK, tables, lake, tables.request(profile, version))
         .build();
   }
@@ -99,8 +101,7 @@ class ReleaseBuilderTest {
 
   @Test
   void whatMayNotBePassedOnIsWithheldWithAllThatRefersToIt() throws IOException {
-    ReleaseResult result =
-        build(Lake.at(temp), SampleTables.of(), Profile.FULL, null);
+    ReleaseResult result = build(Lake.at(temp), SampleTables.of(), Profile.FULL, null);
     Folder release = Folder.open(result.folder());
 
     assertThat(column(release, "gw_events", "event_name")).doesNotContain("GWCLOSED");
@@ -123,7 +124,7 @@ class ReleaseBuilderTest {
     assertThat(quality.at("/splits/theory_groups_in_two_splits").asLong()).isEqualTo(2);
     assertThat(quality.at("/splits/groups_in_two_splits").asLong()).isZero();
     for (String path : release.files()) {
-      assertThat(new String(release.read(path), java.nio.charset.StandardCharsets.ISO_8859_1))
+      assertThat(new String(release.read(path), StandardCharsets.ISO_8859_1))
           .as(path)
           .doesNotContain("secret excerpt")
           .doesNotContain(temp.toString());
@@ -159,8 +160,9 @@ class ReleaseBuilderTest {
     assertThat(manifest.files().stream().map(ReleaseManifest.Entry::path).toList())
         .containsExactlyInAnyOrderElementsOf(
             release.files().stream().filter(p -> !p.equals("MANIFEST.json")).toList());
-    assertThat(manifest.changelog()).singleElement().satisfies(
-        change -> assertThat(change.date()).isEqualTo("2026-03-04"));
+    assertThat(manifest.changelog())
+        .singleElement()
+        .satisfies(change -> assertThat(change.date()).isEqualTo("2026-03-04"));
   }
 
   @Test
@@ -200,8 +202,9 @@ class ReleaseBuilderTest {
     assertThat(full.version()).as("tables and rows only added").isEqualTo("3.1.0");
 
     Folder release = Folder.open(full.folder());
-    assertThat(new String(release.read("CHANGELOG.md"), java.nio.charset.StandardCharsets.UTF_8))
-        .contains("## 3.1.0 (minor", "## 3.0.1 (patch", "## 1.0.0 (first", "unmatched: 1 rows added");
+    assertThat(new String(release.read("CHANGELOG.md"), StandardCharsets.UTF_8))
+        .contains(
+            "## 3.1.0 (minor", "## 3.0.1 (patch", "## 1.0.0 (first", "unmatched: 1 rows added");
     assertThat(ReleaseVerifier.verify(release)).isEmpty();
     assertThat(lake.latestRelease()).contains("3.1.0");
   }
@@ -243,14 +246,13 @@ class ReleaseBuilderTest {
   void nothingToReleaseIsSaidClearly() {
     SampleTables tables = SampleTables.of();
     ReleaseRequest all = tables.request(Profile.LINKED, null);
-    Map<String, org.rudolphine.ingest.lake.TableManifest> some = new TreeMap<>(all.tables());
+    Map<String, TableManifest> some = new TreeMap<>(all.tables());
     some.remove("pairs");
     ReleaseRequest request =
         new ReleaseRequest(
             Profile.LINKED, null, "0.1.0", "5e77", Map.of(), all.snapshot(), some, null);
     assertThatThrownBy(
-            () ->
-                new ReleaseBuilder(SampleTables.SPARK, tables, Lake.at(temp), request).build())
+            () -> new ReleaseBuilder(SampleTables.SPARK, tables, Lake.at(temp), request).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no table pairs yet");
   }

@@ -1,6 +1,7 @@
 package org.rudolphine.transform.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +67,9 @@ class ReleaseVerifierTest {
     for (JsonNode entry : manifest.get("files")) {
       if (entry.get("path").asText().equals(path)) {
         before = entry.get("sha256").asText();
+        ObjectNode totals = (ObjectNode) manifest.get("totals");
+        long grown = bytes.length - entry.get("bytes").asLong();
+        totals.put("bytes", totals.get("bytes").asLong() + grown);
         ((ObjectNode) entry).put("bytes", bytes.length).put("sha256", Digests.sha256(bytes));
       }
     }
@@ -105,7 +110,7 @@ class ReleaseVerifierTest {
   @Test
   void namesATruncatedFile() throws IOException {
     byte[] bytes = Files.readAllBytes(release.resolve(EVENTS));
-    Files.write(release.resolve(EVENTS), java.util.Arrays.copyOf(bytes, 100));
+    Files.write(release.resolve(EVENTS), Arrays.copyOf(bytes, 100));
     assertThat(verify(release))
         .singleElement()
         .hasToString("ERROR " + EVENTS + ": has 100 bytes instead of " + bytes.length);
@@ -141,8 +146,7 @@ class ReleaseVerifierTest {
     replace("MANIFEST.json", "\"path\" : \"CITATION.cff\"", "\"path\" : \"../outside.txt\"");
     assertThat(verify(release))
         .extracting(Finding::toString)
-        .contains(
-            "ERROR ../outside.txt: is missing", "ERROR CITATION.cff: is not in the manifest");
+        .contains("ERROR ../outside.txt: is missing", "ERROR CITATION.cff: is not in the manifest");
   }
 
   @Test
@@ -184,8 +188,9 @@ class ReleaseVerifierTest {
   void checksumsThatDisagreeWithTheManifestAreFound() throws IOException {
     Files.writeString(release.resolve("SHA256SUMS"), "0000  README.md\n");
     forge("SHA256SUMS");
-    assertThat(verify(release)).singleElement().satisfies(
-        f -> assertThat(f.path()).isEqualTo("SHA256SUMS"));
+    assertThat(verify(release))
+        .singleElement()
+        .satisfies(f -> assertThat(f.path()).isEqualTo("SHA256SUMS"));
   }
 
   @Test
@@ -207,15 +212,12 @@ class ReleaseVerifierTest {
     assertThat(findings)
         .extracting(Finding::path, f -> f.message().replaceAll(": 1 rows, first .*", ""))
         .contains(
-            org.assertj.core.groups.Tuple.tuple(EVENTS, "duplicate key"),
-            org.assertj.core.groups.Tuple.tuple(
-                EVENTS, "column mass_1_source_msun holds NaN or an infinity"),
-            org.assertj.core.groups.Tuple.tuple(EVENTS, "column gps_s holds the sentinel -999.0"),
-            org.assertj.core.groups.Tuple.tuple(
-                EVENTS, "provenance column raw_sha256 is null or missing"),
-            org.assertj.core.groups.Tuple.tuple(
-                "data/pairs/train-00000-of-00001.parquet", "arrays of unequal length"),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(EVENTS, "duplicate key"),
+            tuple(EVENTS, "column mass_1_source_msun holds NaN or an infinity"),
+            tuple(EVENTS, "column gps_s holds the sentinel -999.0"),
+            tuple(EVENTS, "provenance column raw_sha256 is null or missing"),
+            tuple("data/pairs/train-00000-of-00001.parquet", "arrays of unequal length"),
+            tuple(
                 "data/pairs/test-00000-of-00001.parquet",
                 "split is not the one that group_id gives"));
     assertThat(findings)
@@ -235,7 +237,11 @@ class ReleaseVerifierTest {
   /** Python: int.from_bytes(sha256(b"rudolphine-split-v1|" + g).digest()[:8], "big") / 2**64. */
   @ParameterizedTest
   @CsvSource({
-    "GW151012,train", "GW170729,train", "GW170817,validation", "GW170809,test", "GW150914,test"
+    "GW151012,train",
+    "GW170729,train",
+    "GW170817,validation",
+    "GW170809,test",
+    "GW150914,test"
   })
   void splitIsWorkedOutFromTheGroup(String group, String split) {
     assertThat(RowChecks.splitOf(group)).isEqualTo(split);

@@ -47,7 +47,13 @@ final class SampleTables implements Function<String, Dataset<Row>> {
     this.seed = seed;
     for (String table :
         List.of(
-            "sources", "gw_events", "nr_simulations", "links", "pairs", "unmatched", "rejects",
+            "sources",
+            "gw_events",
+            "nr_simulations",
+            "links",
+            "pairs",
+            "unmatched",
+            "rejects",
             "runs")) {
       rows.put(table, new ArrayList<>());
     }
@@ -159,8 +165,7 @@ final class SampleTables implements Function<String, Dataset<Row>> {
   Map<String, Object> pair(
       String event, String run, String split, double observed, double predicted) {
     Map<String, Object> row = add("pairs", provenance("rudolphine", "attribution"));
-    row.put("pair_id", Digests.sha256(("p" + linkId(event, run)).getBytes(
-        StandardCharsets.UTF_8)));
+    row.put("pair_id", Digests.sha256(("p" + linkId(event, run)).getBytes(StandardCharsets.UTF_8)));
     row.put("pair_type", "experiment-simulation");
     row.put("domain", "gw");
     row.put("case_id", event);

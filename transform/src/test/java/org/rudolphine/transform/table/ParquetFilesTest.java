@@ -151,6 +151,28 @@ class ParquetFilesTest {
     assertThat(row.getJavaMap(3).keySet()).map(Object::toString).containsExactly("a", "z");
   }
 
+  /** Acceptance of the dataset: a look-up by id reads less than a twentieth of the file. */
+  @Test
+  void lookUpByAnIdThatRowsAreSortedByReadsLittle() throws IOException {
+    Dataset<Row> rows =
+        SPARK
+            .range(200_000)
+            .selectExpr(
+                "sha2(cast(id as string), 256) AS pair_id",
+                "concat('event-', id div 200) AS experiment_id",
+                "rand(7) AS value");
+    Folder target = folder("look-up");
+    ParquetFiles.write(
+        rows,
+        List.of("experiment_id", "pair_id"),
+        target,
+        new Options("p-%05d.parquet", 9, 1_000_000, List.of("pair_id", "experiment_id")));
+    CountingInputFile file = new CountingInputFile(target.parquet("p-00000.parquet"));
+
+    assertThat(ParquetRows.where(file, "experiment_id", "event-321")).hasSize(200);
+    assertThat(file.bytesRead()).isLessThan(file.getLength() / 20);
+  }
+
   @Test
   void refusesOptionsThatCannotWork() {
     assertThatThrownBy(() -> new Options("part.parquet", 3, 10, List.of()))
