@@ -15,7 +15,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.table.RowCodec;
 import org.rudolphine.transform.table.Table;
 

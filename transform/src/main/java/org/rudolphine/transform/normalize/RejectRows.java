@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.table.Table;
 
 /**
