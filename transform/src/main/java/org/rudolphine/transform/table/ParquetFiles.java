@@ -152,7 +152,8 @@ public final class ParquetFiles {
   private static List<LakeFile> writeOne(
       Dataset<Row> rows, long count, List<String> sortColumns, Folder folder, Options options)
       throws IOException {
-    Dataset<Row> sorted = rows.repartition(1).sortWithinPartitions(columns(sortColumns));
+    // The rows are kept already, so bringing them to one task needs no shuffle.
+    Dataset<Row> sorted = rows.coalesce(1).sortWithinPartitions(columns(sortColumns));
     return save(sorted, count, 1, folder, options);
   }
 
