@@ -172,7 +172,8 @@ public final class Normalization {
     return false;
   }
 
-  // ---- listings ----------------------------------------------------------------------------------
+  // ---- listings
+  // ----------------------------------------------------------------------------------
 
   private List<Listings.Listing> listings(
       Dataset<Row> raw, List<BatchManifest> batches, Set<String> fresh) {
@@ -207,7 +208,8 @@ public final class Normalization {
         .toList();
   }
 
-  // ---- sightings ---------------------------------------------------------------------------------
+  // ---- sightings
+  // ---------------------------------------------------------------------------------
 
   private Dataset<Row> sightings(
       Dataset<Row> raw,
@@ -233,11 +235,7 @@ public final class Normalization {
 
   /** Runs the normalizer on one raw row; kept apart so that only this is shipped to tasks. */
   private record Parse(
-      Normalizer normalizer,
-      SightingRows codec,
-      HashSet<String> fresh,
-      String table,
-      boolean first)
+      Normalizer normalizer, SightingRows codec, HashSet<String> fresh, String table, boolean first)
       implements Serializable {
 
     java.util.Iterator<Row> call(Row row) {
@@ -266,15 +264,17 @@ public final class Normalization {
     }
   }
 
-  // ---- counting ----------------------------------------------------------------------------------
+  // ---- counting
+  // ----------------------------------------------------------------------------------
 
   /**
    * Counts in one pass what became of raw records: one record may speak of several rows, the
    * weightiest fate counts.
    */
   private static final class Tally {
-    private static final int REJECTED = Revisions.Fate.values().length;
-    private static final int SKIPPED = REJECTED + 1;
+    // Codes beside those of the fates: such a record never comes to be judged.
+    private static final int REJECTED = 100;
+    private static final int SKIPPED = 101;
 
     private final Map<Integer, Long> fates = new HashMap<>();
     private Dataset<Row> parts;
@@ -333,10 +333,10 @@ public final class Normalization {
       return new Accounting(
           source,
           read,
-          count(Revisions.Fate.WRITTEN.ordinal()),
-          count(Revisions.Fate.UNCHANGED.ordinal()),
-          count(Revisions.Fate.DUPLICATE.ordinal()),
-          count(Revisions.Fate.DELETED.ordinal()),
+          count(Revisions.Fate.WRITTEN.code()),
+          count(Revisions.Fate.UNCHANGED.code()),
+          count(Revisions.Fate.DUPLICATE.code()),
+          count(Revisions.Fate.DELETED.code()),
           count(REJECTED),
           count(SKIPPED),
           tombstoned);
@@ -356,12 +356,17 @@ public final class Normalization {
           .newInstance(settings);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "The normalizer of " + settings.id() + " refuses its settings: "
+          "The normalizer of "
+              + settings.id()
+              + " refuses its settings: "
               + e.getCause().getMessage(),
           e.getCause());
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
-          "sources." + settings.id() + ".normalizer-class: " + name
+          "sources."
+              + settings.id()
+              + ".normalizer-class: "
+              + name
               + " is not a Normalizer with a constructor for SourceSettings",
           e);
     }

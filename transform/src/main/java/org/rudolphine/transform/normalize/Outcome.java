@@ -102,8 +102,7 @@ public record Outcome(
       if (skip == null && builders.isEmpty()) {
         return new Outcome(List.of(), null, null, null, "the normalizer made no row of it");
       }
-      return new Outcome(
-          builders.stream().map(RowBuilder::build).toList(), null, null, null, skip);
+      return new Outcome(builders.stream().map(RowBuilder::build).toList(), null, null, null, skip);
     }
   }
 }

@@ -27,7 +27,9 @@ final class RawRows {
             .flatMap(
                 batch ->
                     batch.files().stream()
-                        .map(file -> lake.batchFolder(batch.source(), batch.batch()).uri(file.path()))
+                        .map(
+                            file ->
+                                lake.batchFolder(batch.source(), batch.batch()).uri(file.path()))
                         .map(ParquetFiles::sparkPath))
             .toArray(String[]::new);
     return spark.read().schema(SCHEMA).parquet(files);

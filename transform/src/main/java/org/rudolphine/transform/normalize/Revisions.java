@@ -23,10 +23,21 @@ final class Revisions {
 
   /** What became of a raw record, the weightiest first. */
   enum Fate {
-    WRITTEN,
-    DELETED,
-    UNCHANGED,
-    DUPLICATE
+    WRITTEN(0),
+    DELETED(1),
+    UNCHANGED(2),
+    DUPLICATE(3);
+
+    private final int code;
+
+    Fate(int code) {
+      this.code = code;
+    }
+
+    /** Stands for it in columns; the least one is the weightiest. */
+    int code() {
+      return code;
+    }
   }
 
   /**
@@ -97,7 +108,8 @@ final class Revisions {
   private void moment(List<Sighting> sightings) {
     Map<String, Sighting> standing = new LinkedHashMap<>();
     for (Sighting sighting : sightings) {
-      String facet = sighting.kind() == Sighting.Kind.ROW ? "row:" + sighting.row().facet() : "gone";
+      String facet =
+          sighting.kind() == Sighting.Kind.ROW ? "row:" + sighting.row().facet() : "gone";
       Sighting earlier = standing.remove(facet);
       if (earlier != null) {
         judge(earlier, Fate.DUPLICATE);
@@ -171,15 +183,15 @@ final class Revisions {
     List<Issue> issues =
         ordered.stream().flatMap(facet -> facet.issues().stream()).distinct().toList();
     Sighting seen = decisive(changing);
-    Sighting content =
-        seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
+    Sighting content = seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
     revisions.add(
-        new Revision(
-            revisions.size() + 1, values, issues, hash, seen, content, deletedAt));
+        new Revision(revisions.size() + 1, values, issues, hash, seen, content, deletedAt));
     return true;
   }
 
-  /** The sighting that a revision is credited to: a record before a listing, the weightiest first. */
+  /**
+   * The sighting that a revision is credited to: a record before a listing, the weightiest first.
+   */
   private static Sighting decisive(List<Sighting> changing) {
     return changing.stream()
         .max(

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -185,7 +186,7 @@ public final class ParquetFiles {
   }
 
   /** Rank of the first row of each partition that has rows. */
-  private static TreeMap<Long, Long> partitionStarts(Dataset<Row> ranked) {
+  private static Map<Long, Long> partitionStarts(Dataset<Row> ranked) {
     Column partition = functions.shiftright(col(RANK), ROW_BITS);
     TreeMap<Long, Long> sizes = new TreeMap<>();
     ranked
@@ -202,7 +203,7 @@ public final class ParquetFiles {
     return starts;
   }
 
-  private static Column rank(TreeMap<Long, Long> starts) {
+  private static Column rank(Map<Long, Long> starts) {
     List<Column> entries = new ArrayList<>();
     starts.forEach(
         (partition, start) -> {

@@ -42,7 +42,12 @@ public final class TableStore {
   private final Clock clock;
 
   private TableStore(
-      SparkSession spark, Lake lake, Snapshot pinned, String runId, String codeVersion, Clock clock) {
+      SparkSession spark,
+      Lake lake,
+      Snapshot pinned,
+      String runId,
+      String codeVersion,
+      Clock clock) {
     this.spark = spark;
     this.lake = lake;
     this.pinned = pinned;
@@ -181,7 +186,9 @@ public final class TableStore {
       }
     }
 
-    /** Notes that raw batches of a source have been normalized, whether or not they changed much. */
+    /**
+     * Notes that raw batches of a source have been normalized, whether or not they changed much.
+     */
     public void consume(String source, List<String> batches) {
       consumed.computeIfAbsent(source, name -> new TreeSet<>()).addAll(batches);
     }
@@ -217,7 +224,9 @@ public final class TableStore {
       return consumed.entrySet().stream()
           .allMatch(
               entry ->
-                  snapshot.consumed().getOrDefault(entry.getKey(), List.of())
+                  snapshot
+                      .consumed()
+                      .getOrDefault(entry.getKey(), List.of())
                       .containsAll(entry.getValue()));
     }
 
@@ -277,12 +286,16 @@ public final class TableStore {
             .get(0);
     if (!worst.isNullAt(0) && worst.getLong(0) > 1) {
       throw new IllegalStateException(
-          "Table " + table.name() + " would hold a key more than once: "
+          "Table "
+              + table.name()
+              + " would hold a key more than once: "
               + rows.groupBy(key).count().filter(col("count").gt(1)).limit(3).collectAsList());
     }
     if (!worst.isNullAt(1) && worst.getBoolean(1)) {
       throw new IllegalStateException(
-          "Table " + table.name() + " would hold rows without a required value: "
+          "Table "
+              + table.name()
+              + " would hold rows without a required value: "
               + rows.filter(missing).select(key).limit(3).collectAsList());
     }
   }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class ContentHashTest {
 
-  /** The canonical form written out by hand: m, size, then name and value with their type letters. */
+  /**
+   * The canonical form written out by hand: m, size, then name and value with their type letters.
+   */
   @Test
   void hashIsTheSha256OfTheCanonicalForm() throws Exception {
     ByteBuffer bytes = ByteBuffer.allocate(64);

@@ -88,13 +88,11 @@ final class LabLake {
   }
 
   Normalized run(Normalization.Mode mode) throws IOException {
-    return new Normalization(
-            SparkSessions.shared(), lake, new SourceSettings(SOURCE, settings))
+    return new Normalization(SparkSessions.shared(), lake, new SourceSettings(SOURCE, settings))
         .run(mode, consumed);
   }
 
   static PageRecord[] words(Stream<String> ids, String payload) {
     return ids.map(id -> word(id, payload)).toArray(PageRecord[]::new);
   }
-
 }

@@ -7,9 +7,9 @@ import org.rudolphine.ingest.source.SourceSettings;
 
 /**
  * A normalizer for tests of the machinery. Payloads are words: {@code run 1.5} is a simulation with
- * that mass ratio, {@code detail 0.3} its detail with an effective spin, {@code event 1.0} an event,
- * {@code both 1.5} a simulation and an event; {@code bad}, {@code skip} and {@code throw} say what
- * happens.
+ * that mass ratio, {@code detail 0.3} its detail with an effective spin, {@code event 1.0} an
+ * event, {@code both 1.5} a simulation and an event; {@code bad}, {@code skip} and {@code throw}
+ * say what happens.
  */
 public final class LabNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;

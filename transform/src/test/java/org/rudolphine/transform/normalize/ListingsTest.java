@@ -16,7 +16,8 @@ class ListingsTest {
 
   /** Ids from one number up to, without, another. */
   private static Set<String> ids(int from, int to) {
-    return IntStream.range(from, to).mapToObj(i -> "id-%03d".formatted(i))
+    return IntStream.range(from, to)
+        .mapToObj(i -> "id-%03d".formatted(i))
         .collect(Collectors.toSet());
   }
 
@@ -50,8 +51,7 @@ class ListingsTest {
 
   @Test
   void refusalOfAnEarlierRunIsNotRepeated() {
-    Listing old =
-        new Listing("events", "b2", "c2", at(2), at(2), ids(30, 90), false);
+    Listing old = new Listing("events", "b2", "c2", at(2), at(2), ids(30, 90), false);
     Finding finding = compare(0.2, listing("events", 1, ids(0, 90)), old);
     assertThat(finding.vanished()).isEmpty();
     assertThat(finding.refusals()).isEmpty();

@@ -41,7 +41,9 @@ class NormalizationTest {
   /** Values of one column by key. */
   private static Map<String, Object> column(Dataset<Row> rows, String key, String column) {
     Map<String, Object> values = new TreeMap<>();
-    rows.select(key, column).collectAsList().forEach(row -> values.put(row.getString(0), row.get(1)));
+    rows.select(key, column)
+        .collectAsList()
+        .forEach(row -> values.put(row.getString(0), row.get(1)));
     return values;
   }
 
@@ -165,15 +167,13 @@ class NormalizationTest {
     Normalized again = lab.normalize();
     assertThat(column(again.rejects(), "native_id", "raw_ref"))
         .isEqualTo(Map.of("a", "lab/" + first + "#1/0"));
-    assertThat(column(again.rejects(), "native_id", "retrieved_at"))
-        .isEqualTo(Map.of("a", at(1)));
+    assertThat(column(again.rejects(), "native_id", "retrieved_at")).isEqualTo(Map.of("a", at(1)));
 
     String third = lab.land(3, word("a", "gibberish")).batch();
     Normalized other = lab.normalize();
     assertThat(column(other.rejects(), "native_id", "raw_ref"))
         .isEqualTo(Map.of("a", "lab/" + third + "#1/0"));
-    assertThat(column(other.rejects(), "native_id", "excerpt"))
-        .isEqualTo(Map.of("a", "gibberish"));
+    assertThat(column(other.rejects(), "native_id", "excerpt")).isEqualTo(Map.of("a", "gibberish"));
   }
 
   @Test
@@ -228,7 +228,8 @@ class NormalizationTest {
 
   @Test
   void classThatIsNoNormalizerIsNamed() {
-    SourceSettings wrong = new SourceSettings("lab", Map.of("normalizer-class", "java.lang.String"));
+    SourceSettings wrong =
+        new SourceSettings("lab", Map.of("normalizer-class", "java.lang.String"));
     assertThatThrownBy(() -> new Normalization(SparkSessions.shared(), lab.lake(), wrong))
         .hasMessageContaining("sources.lab.normalizer-class")
         .hasMessageContaining("java.lang.String");

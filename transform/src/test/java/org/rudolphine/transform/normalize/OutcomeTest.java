@@ -15,8 +15,18 @@ class OutcomeTest {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
     RawRecord record =
         new RawRecord(
-            "lab", "word", "L:1", null, false, "http://localhost/", "text/plain", Instant.EPOCH,
-            RawRecord.sha256(bytes), 1, 0, bytes);
+            "lab",
+            "word",
+            "L:1",
+            null,
+            false,
+            "http://localhost/",
+            "text/plain",
+            Instant.EPOCH,
+            RawRecord.sha256(bytes),
+            1,
+            0,
+            bytes);
     return Outcome.of(new LabNormalizer(new SourceSettings("lab", Map.of())), record);
   }
 

@@ -35,11 +35,12 @@ class RevisionsTest {
 
   private static Fate fate(Revisions folded, Sighting sighting) {
     return folded.judged().stream()
-        .filter(judged -> judged.sighting() == sighting)
+        .filter(judged -> judged.sighting().equals(sighting))
         .map(Judged::fate)
-        .reduce((a, b) -> {
-          throw new AssertionError("judged twice: " + sighting);
-        })
+        .reduce(
+            (a, b) -> {
+              throw new AssertionError("judged twice: " + sighting);
+            })
         .orElseThrow();
   }
 
@@ -64,8 +65,9 @@ class RevisionsTest {
     Sighting first = list("A", 1, 10.0);
     Sighting again = list("B", 2, 10.0);
     Revisions folded = fold(first, again);
-    assertThat(folded.revisions()).singleElement().satisfies(
-        revision -> assertThat(revision.seen()).isSameAs(first));
+    assertThat(folded.revisions())
+        .singleElement()
+        .satisfies(revision -> assertThat(revision.seen()).isSameAs(first));
     assertThat(fate(folded, again)).isEqualTo(Fate.UNCHANGED);
   }
 
@@ -142,7 +144,8 @@ class RevisionsTest {
     Revisions folded = fold(list("A", 1, 1.0), deleted("B", 2), deleted("C", 3));
     assertThat(folded.revisions()).hasSize(2);
     assertThat(last(folded).deletedAt()).isEqualTo(at(2));
-    assertThat(folded.judged()).extracting(Judged::fate)
+    assertThat(folded.judged())
+        .extracting(Judged::fate)
         .containsExactlyInAnyOrder(Fate.WRITTEN, Fate.DELETED, Fate.DELETED);
   }
 
@@ -173,9 +176,9 @@ class RevisionsTest {
     Revisions folded =
         fold(list("A", 1, 1.0), list("B", 2, 1.0), detail("A", 3, 5.0), detail("B", 4, 5.0));
     assertThat(folded.revisions()).hasSize(1);
-    assertThat(folded.judged()).extracting(Judged::fate)
-        .containsExactlyInAnyOrder(
-            Fate.WRITTEN, Fate.WRITTEN, Fate.UNCHANGED, Fate.UNCHANGED);
+    assertThat(folded.judged())
+        .extracting(Judged::fate)
+        .containsExactlyInAnyOrder(Fate.WRITTEN, Fate.WRITTEN, Fate.UNCHANGED, Fate.UNCHANGED);
   }
 
   @Test

@@ -33,14 +33,22 @@ class RowBuilderTest {
     assertThat(row.values())
         .isEqualTo(
             Map.of(
-                "simulation_id", "SXS:BBH:0001",
-                "catalog", "SXS",
-                "mass_ratio", 1.5,
-                "deprecated", false,
-                "modified_at", Instant.EPOCH,
-                "keywords", List.of(),
-                "levels", List.of(1, -2),
-                "files", List.of(Map.of("name", "a", "bytes", 3L))));
+                "simulation_id",
+                "SXS:BBH:0001",
+                "catalog",
+                "SXS",
+                "mass_ratio",
+                1.5,
+                "deprecated",
+                false,
+                "modified_at",
+                Instant.EPOCH,
+                "keywords",
+                List.of(),
+                "levels",
+                List.of(1, -2),
+                "files",
+                List.of(Map.of("name", "a", "bytes", 3L))));
     assertThat(row.facet()).isEqualTo("list");
     assertThat(row.precedence()).isEqualTo(3);
   }
@@ -63,8 +71,7 @@ class RowBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatIsNoFiniteNumberIsMissingWithAnIssue(double value) {
     NormalizedRow row = simulation().number("mass_ratio", value).build();
     assertThat(row.values()).doesNotContainKey("mass_ratio");

@@ -47,14 +47,35 @@ class RowCodecTest {
             .between(-4_000_000_000_000_000L, 4_000_000_000_000_000L)
             .map(micros -> Instant.EPOCH.plus(micros, java.time.temporal.ChronoUnit.MICROS));
     return Combinators.combine(
-            text, number, texts, map, struct.list().ofMaxSize(3).injectNull(0.2),
-            time.injectNull(0.2), Arbitraries.integers().injectNull(0.2),
+            text,
+            number,
+            texts,
+            map,
+            struct.list().ofMaxSize(3).injectNull(0.2),
+            time.injectNull(0.2),
+            Arbitraries.integers().injectNull(0.2),
             Arbitraries.of(true, false).injectNull(0.2))
         .as(
             (t, d, ts, m, s, at, i, b) ->
                 present(
-                    "t", t, "d", d, "l", i == null ? null : 2L * i, "i", i, "b", b, "at", at,
-                    "texts", ts, "m", m, "structs", s));
+                    "t",
+                    t,
+                    "d",
+                    d,
+                    "l",
+                    i == null ? null : 2L * i,
+                    "i",
+                    i,
+                    "b",
+                    b,
+                    "at",
+                    at,
+                    "texts",
+                    ts,
+                    "m",
+                    m,
+                    "structs",
+                    s));
   }
 
   /** A map of what is not null. */
@@ -87,8 +108,7 @@ class RowCodecTest {
         Map.of("texts", List.of(), "m", Map.of(), "structs", List.of(), "t", "");
     Row row =
         SparkSessions.shared()
-            .createDataset(
-                List.of(codec.row(empty), codec.row(Map.of())), Encoders.row(SCHEMA))
+            .createDataset(List.of(codec.row(empty), codec.row(Map.of())), Encoders.row(SCHEMA))
             .coalesce(1)
             .collectAsList()
             .get(0);

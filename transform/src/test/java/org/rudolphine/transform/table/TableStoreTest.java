@@ -206,14 +206,12 @@ class TableStoreTest {
   void requiredValueThatIsMissingIsRefusedAndNamed() throws IOException {
     publish("unmatched", numbered(1));
     TableStore.Commit commit = store().begin();
-    Dataset<Row> rows =
-        rows("unmatched", unmatched("good", "one"), unmatched("poor", null));
+    Dataset<Row> rows = rows("unmatched", unmatched("good", "one"), unmatched("poor", null));
     assertThatThrownBy(() -> put(commit, "unmatched", rows))
         .hasMessageContaining("without a required value")
         .hasMessageContaining("poor")
         .hasMessageNotContaining("good");
-    assertThatThrownBy(
-            () -> put(commit, "unmatched", rows("unmatched", unmatched(null, "no key"))))
+    assertThatThrownBy(() -> put(commit, "unmatched", rows("unmatched", unmatched(null, "no key"))))
         .hasMessageContaining("without a required value");
     assertNothingOf(commit);
   }
@@ -236,8 +234,7 @@ class TableStoreTest {
 
   private static Map<String, Object> reject(String id, String excerpt) {
     Map<String, Object> row = new HashMap<>();
-    for (String name :
-        List.of("source", "field", "reason", "raw_ref", "licence", "redistribute")) {
+    for (String name : List.of("source", "field", "reason", "raw_ref", "licence", "redistribute")) {
       row.put(name, "x");
     }
     row.put("native_id", id);
@@ -255,8 +252,7 @@ class TableStoreTest {
     Path old = folder.resolve("old");
     store().read("rejects").drop("excerpt").coalesce(1).write().parquet(old.toUri().getPath());
     try (var parts = Files.newDirectoryStream(old, "part-*.parquet")) {
-      Files.move(
-          parts.iterator().next(), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(parts.iterator().next(), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
     Row row = store().read("rejects").first();
     assertThat(row.<Object>getAs("excerpt")).isNull();
@@ -278,8 +274,7 @@ class TableStoreTest {
         .containsExactly("simulation_id", "revision");
     assertThat(publish("nr_simulations_history", rows("nr_simulations", run, second)).number())
         .isEqualTo(1);
-    assertThatThrownBy(
-            () -> publish("nr_simulations", rows("nr_simulations", run, second)))
+    assertThatThrownBy(() -> publish("nr_simulations", rows("nr_simulations", run, second)))
         .hasMessageContaining("more than once");
     assertThatThrownBy(() -> Table.named("unmatched_history"))
         .hasMessageContaining("keeps no history");
@@ -288,16 +283,16 @@ class TableStoreTest {
   @Test
   void manifestSaysWhatWentIn() throws IOException {
     TableStore.Commit commit = store().begin();
-    commit.put(
-        "unmatched", numbered(3), Map.of("lab", List.of("b1")), Map.of("gw_events", "v0"));
+    commit.put("unmatched", numbered(3), Map.of("lab", List.of("b1")), Map.of("gw_events", "v0"));
     commit.commit();
     TableManifest manifest = store().manifest("unmatched");
     assertThat(manifest.batches()).containsEntry("lab", List.of("b1"));
     assertThat(manifest.inputs()).containsEntry("gw_events", "v0");
     assertThat(manifest.codeVersion()).isEqualTo("1.0");
     assertThat(Duration.between(NOON, manifest.createdAt())).isPositive();
-    assertThat(manifest.files()).singleElement().satisfies(
-        file -> assertThat(file.path()).isEqualTo("part-00000.parquet"));
+    assertThat(manifest.files())
+        .singleElement()
+        .satisfies(file -> assertThat(file.path()).isEqualTo("part-00000.parquet"));
     assertThatThrownBy(() -> store().manifest("rejects")).hasMessageContaining("rejects");
   }
 }
