@@ -64,7 +64,8 @@ final class Console {
     err.println("error: " + line);
   }
 
-  PrintStream errors() {
-    return err;
+  /** Where results go, for what is too long to hold as text. */
+  PrintStream out() {
+    return out;
   }
 }

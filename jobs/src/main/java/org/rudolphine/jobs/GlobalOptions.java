@@ -40,6 +40,14 @@ final class GlobalOptions {
   @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")
   boolean debug;
 
+  private final PrintStream out;
+  private final PrintStream err;
+
+  GlobalOptions(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
   Settings settings(List<String> extra) throws IOException {
     List<String> all = new ArrayList<>(extra);
     all.addAll(assignments);
@@ -50,8 +58,7 @@ final class GlobalOptions {
   }
 
   Console console() {
-    PrintStream out = System.out;
-    return new Console(out, System.err, json);
+    return new Console(out, err, json);
   }
 
   /** Opens the workspace that these options describe. */

@@ -17,7 +17,9 @@ import org.rudolphine.ingest.source.PlanRequest;
 import org.rudolphine.ingest.source.SourceSettings;
 import org.rudolphine.jobs.settings.SettingsException;
 
-/** Fetches raw batches: one Spark task per lane, so that a provider is asked over one connection. */
+/**
+ * Fetches raw batches: one Spark task per lane, so that a provider is asked over one connection.
+ */
 final class HarvestJob {
   private final Workspace workspace;
   private final Run run;
@@ -35,8 +37,7 @@ final class HarvestJob {
    * @param from first day of a backfill, or null
    * @param until last day of a backfill, or null
    */
-  record Request(
-      List<String> sources, PlanRequest.Mode mode, LocalDate from, LocalDate until) {}
+  record Request(List<String> sources, PlanRequest.Mode mode, LocalDate from, LocalDate until) {}
 
   /** Harvests, and raises the run's exit code when sources failed. */
   List<SourceHarvest> harvest(Request request) throws IOException {
@@ -55,6 +56,10 @@ final class HarvestJob {
     Map<String, List<SourceJob>> byLane = new TreeMap<>();
     for (SourceSettings source :
         Selection.sources(workspace.settings(), request.sources(), "source-class")) {
+      if (source.text("base-url").isEmpty()) {
+        importOnly(source, request);
+        continue;
+      }
       refuseEarly(source);
       byLane.computeIfAbsent(source.lane(), lane -> new ArrayList<>()).add(new SourceJob(source));
     }
@@ -71,6 +76,15 @@ final class HarvestJob {
                     request.from(),
                     request.until())));
     return lanes;
+  }
+
+  /** A source without an address is read from files; asking for it by name deserves an answer. */
+  private static void importOnly(SourceSettings source, Request request) {
+    if (request.sources().contains(source.id())) {
+      throw new UsageException(
+          "Source " + source.id() + " is not asked over the network: use import " + source.id()
+              + " PATH, or set sources." + source.id() + ".base-url");
+    }
   }
 
   /** What a client would refuse is a mistake in the settings: say so before any lane starts. */
@@ -105,6 +119,8 @@ final class HarvestJob {
             result.batches().size(),
             result.seconds());
     workspace.console().progress(line);
-    result.failures().forEach(failure -> workspace.console().warn(result.source() + ": " + failure));
+    result
+        .failures()
+        .forEach(failure -> workspace.console().warn(result.source() + ": " + failure));
   }
 }

@@ -35,8 +35,7 @@ final class ImportJob {
 
   /** Imports a file, or all files below a folder. */
   Result importPath(String sourceId, String path) throws IOException {
-    SourceSettings settings =
-        Selection.source(workspace.settings(), sourceId, "source-class");
+    SourceSettings settings = Selection.source(workspace.settings(), sourceId, "source-class");
     Path root = Path.of(path);
     if (!Files.exists(root)) {
       throw new FileNotFoundException("There is no file or folder " + path);
@@ -45,8 +44,13 @@ final class ImportJob {
     Result result = run.stage("import", () -> importAll(source, sourceId, root));
     if (result.landed() + result.alreadyThere() == 0) {
       throw new IOException(
-          "Nothing below " + path + " is a file of source " + sourceId + " ("
-              + result.notOfThisSource() + " files looked at)");
+          "Nothing below "
+              + path
+              + " is a file of source "
+              + sourceId
+              + " ("
+              + result.notOfThisSource()
+              + " files looked at)");
     }
     return result;
   }
@@ -83,7 +87,12 @@ final class ImportJob {
       throws IOException {
     Landing landing =
         Landing.open(
-            workspace.lake(), sourceId, "import-" + sum.substring(0, 12), "", "import", run.clock());
+            workspace.lake(),
+            sourceId,
+            "import-" + sum.substring(0, 12),
+            "",
+            "import",
+            run.clock());
     landing.restart();
     if (!source.importFile(file, landing)) {
       landing.restart();

@@ -58,8 +58,7 @@ final class LinkJob {
       TableStore.Commit commit = store.begin();
       Map<String, String> inputs = inputs(store);
       Map<String, Dataset<Row>> rows =
-          Map.of(
-              "links", linked.links(), "pairs", linked.pairs(), "unmatched", linked.unmatched());
+          Map.of("links", linked.links(), "pairs", linked.pairs(), "unmatched", linked.unmatched());
       for (String table : TABLES) {
         Dataset<Row> others = linked.rowsOfOthers(store.read(table));
         commit.put(table, others.unionByName(rows.get(table)), Map.of(), inputs);
@@ -87,9 +86,17 @@ final class LinkJob {
       workspace
           .console()
           .progress(
-              "linked by " + rule.rule() + ": " + rule.accepted() + " accepted, "
-                  + rule.candidates() + " candidates, " + rule.unmatched() + " unmatched, "
-                  + rule.pairs() + " pairs");
+              "linked by "
+                  + rule.rule()
+                  + ": "
+                  + rule.accepted()
+                  + " accepted, "
+                  + rule.candidates()
+                  + " candidates, "
+                  + rule.unmatched()
+                  + " unmatched, "
+                  + rule.pairs()
+                  + " pairs");
     }
   }
 }

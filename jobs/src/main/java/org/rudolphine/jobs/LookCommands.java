@@ -61,7 +61,9 @@ final class LookCommands {
       }
       workspace.console().result(entries);
       workspace.console().say(table.render(""));
-      workspace.console().say(entries.size() + " datasets; --json also gives the reason for each status");
+      workspace
+          .console()
+          .say(entries.size() + " datasets; --json also gives the reason for each status");
       return ExitCode.DONE;
     }
 
@@ -72,7 +74,13 @@ final class LookCommands {
     private static Entry entry(Workspace workspace, SourceSettings source) throws IOException {
       List<BatchManifest> batches = workspace.lake().batches(source.id());
       String last =
-          batches.isEmpty() ? null : batches.get(batches.size() - 1).completedAt().toString();
+          batches.isEmpty()
+              ? null
+              : batches
+                  .get(batches.size() - 1)
+                  .completedAt()
+                  .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                  .toString();
       return new Entry(
           source.id(),
           source.text("title"),
@@ -108,7 +116,9 @@ final class LookCommands {
       mixinStandardHelpOptions = true,
       description = "Why two records are linked, in words and numbers.")
   static final class Explain extends Command.Looking {
-    @Parameters(paramLabel = "LINK_ID", description = "A link_id, or the start of one (8 characters at least).")
+    @Parameters(
+        paramLabel = "LINK_ID",
+        description = "A link_id, or the start of one (8 characters at least).")
     String linkId;
 
     @Override
@@ -141,7 +151,8 @@ final class LookCommands {
         }
       }
       if (found.size() > 1) {
-        throw new UsageException(found.size() + " links start with " + linkId + "; give more of it");
+        throw new UsageException(
+            found.size() + " links start with " + linkId + "; give more of it");
       }
       if (found.isEmpty()) {
         throw new FileNotFoundException("No link " + linkId + " in the current table links");
@@ -185,12 +196,15 @@ final class LookCommands {
     @Parameters(paramLabel = "DIR", description = "Folder of a release.")
     String folder;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to write it; beside the release by default.")
+    @Option(
+        names = "--output",
+        paramLabel = "FILE",
+        description = "Where to write it; beside the release by default.")
     String output;
 
     @Override
     int look(Workspace workspace) throws IOException {
-      String report = new ReportJob(workspace).write(folder, output);
+      String report = new ReportJob(workspace).write(folder, output, List.of());
       workspace.console().result(Map.of("report", report));
       workspace.console().say("report " + report);
       return ExitCode.DONE;
@@ -206,7 +220,8 @@ final class LookCommands {
     int look(Workspace workspace) throws IOException {
       if (!workspace.lake().exists()) {
         throw new FileNotFoundException(
-            "There is no lake at " + Workspace.shown(workspace.lake().uri())
+            "There is no lake at "
+                + Workspace.shown(workspace.lake().uri())
                 + "; run demo, harvest or import first");
       }
       StatusReport report = StatusReport.of(workspace.lake());
@@ -232,8 +247,12 @@ final class LookCommands {
         throw new FileNotFoundException(
             tables.isEmpty()
                 ? "The lake " + Workspace.shown(lake.uri()) + " has no tables yet"
-                : "The lake has no table " + table + Nearest.suggestion(table, tables.keySet())
-                    + " (it has " + String.join(", ", tables.keySet()) + ")");
+                : "The lake has no table "
+                    + table
+                    + Nearest.suggestion(table, tables.keySet())
+                    + " (it has "
+                    + String.join(", ", tables.keySet())
+                    + ")");
       }
       return lake.tableManifest(table, version);
     }

@@ -27,8 +27,15 @@ final class NightlyJob {
     if (other.isPresent()) {
       Lease.Holder holder = other.get();
       throw new LockedException(
-          "the lake is locked by run " + holder.owner() + " on " + holder.host() + " (process "
-              + holder.process() + "), alive at " + holder.heartbeatAt() + ", until "
+          "the lake is locked by run "
+              + holder.owner()
+              + " on "
+              + holder.host()
+              + " (process "
+              + holder.process()
+              + "), alive at "
+              + holder.heartbeatAt()
+              + ", until "
               + holder.expiresAt());
     }
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(NightlyJob::daemon);

@@ -48,8 +48,7 @@ final class NormalizeJob {
         Selection.sources(workspace.settings(), names, "normalizer-class")) {
       Set<String> consumed =
           new HashSet<>(store.snapshot().consumed().getOrDefault(source.id(), List.of()));
-      Normalization normalization =
-          new Normalization(workspace.spark(), workspace.lake(), source);
+      Normalization normalization = new Normalization(workspace.spark(), workspace.lake(), source);
       Normalized normalized = normalization.run(mode, consumed);
       report(normalized);
       results.add(normalized);
@@ -68,10 +67,22 @@ final class NormalizeJob {
       workspace
           .console()
           .progress(
-              "normalized " + accounting.source() + ": read " + accounting.read() + ", written "
-                  + accounting.written() + ", unchanged " + accounting.unchanged()
-                  + ", duplicate " + accounting.duplicate() + ", deleted " + accounting.deleted()
-                  + ", rejected " + accounting.rejected() + ", skipped " + accounting.skipped());
+              "normalized "
+                  + accounting.source()
+                  + ": read "
+                  + accounting.read()
+                  + ", written "
+                  + accounting.written()
+                  + ", unchanged "
+                  + accounting.unchanged()
+                  + ", duplicate "
+                  + accounting.duplicate()
+                  + ", deleted "
+                  + accounting.deleted()
+                  + ", rejected "
+                  + accounting.rejected()
+                  + ", skipped "
+                  + accounting.skipped());
     }
     for (String refusal : normalized.refusals()) {
       run.outcome(ExitCode.REFUSED);
@@ -88,7 +99,8 @@ final class NormalizeJob {
     for (Normalized normalized : fresh) {
       if (normalized.publishable()) {
         normalized.tables().forEach((table, rows) -> merge.add(table, normalized, rows));
-        normalized.histories()
+        normalized
+            .histories()
             .forEach((table, rows) -> merge.add(table + "_history", normalized, rows));
         commit.consume(normalized.source(), normalized.batches());
       }

@@ -67,7 +67,8 @@ final class QueryCommand extends Command {
   }
 
   private String format() {
-    String chosen = format == null ? (output == null ? (options().json ? "json" : "table") : "csv") : format;
+    String chosen =
+        format == null ? (output == null ? (options().json ? "json" : "table") : "csv") : format;
     if (!List.of("csv", "json", "parquet", "table").contains(chosen)) {
       throw new UsageException("--format is csv, json or parquet, not " + chosen);
     }
@@ -114,8 +115,7 @@ final class QueryCommand extends Command {
 
   private void print(Workspace workspace, Dataset<Row> rows, String chosen) throws IOException {
     if (!chosen.equals("table")) {
-      lines(rows, chosen, System.out);
-      System.out.flush();
+      lines(rows, chosen, workspace.console().out());
       return;
     }
     TextTable table = new TextTable(rows.columns());

@@ -60,8 +60,11 @@ final class RebuildJob {
       workspace
           .console()
           .warn(
-              "the release was made by version " + manifest.codeVersion() + ", this is "
-                  + CodeVersion.current() + ": bytes may differ");
+              "the release was made by version "
+                  + manifest.codeVersion()
+                  + ", this is "
+                  + CodeVersion.current()
+                  + ": bytes may differ");
     }
     Lake scratch = scratch(output, manifest.version());
     run.stage("normalize", () -> normalize(manifest, settings, scratch));
@@ -79,12 +82,12 @@ final class RebuildJob {
   }
 
   private Lake scratch(String output, String version) throws IOException {
-    String folder =
-        output == null ? workspace.lake().uri() + "/rebuilt/" + version : output;
+    String folder = output == null ? workspace.lake().uri() + "/rebuilt/" + version : output;
     Lake scratch = Lake.open(folder, workspace.lake().hadoopSettings());
     if (scratch.exists()) {
       throw new UsageException(
-          "The rebuild goes to " + Workspace.shown(scratch.uri())
+          "The rebuild goes to "
+              + Workspace.shown(scratch.uri())
               + ", which exists already; remove it or give --output");
     }
     scratch.checkReachable();
@@ -130,8 +133,7 @@ final class RebuildJob {
         });
   }
 
-  private List<BatchManifest> batches(ReleaseManifest manifest, String source)
-      throws IOException {
+  private List<BatchManifest> batches(ReleaseManifest manifest, String source) throws IOException {
     Map<String, BatchManifest> there = new HashMap<>();
     workspace.lake().batches(source).forEach(batch -> there.put(batch.batch(), batch));
     List<BatchManifest> batches = new ArrayList<>();
@@ -139,8 +141,13 @@ final class RebuildJob {
       BatchManifest batch = there.get(id);
       if (batch == null) {
         throw new FileNotFoundException(
-            "The lake " + Workspace.shown(workspace.lake().uri()) + " lacks raw batch " + id
-                + " of source " + source + ", from which the release was made");
+            "The lake "
+                + Workspace.shown(workspace.lake().uri())
+                + " lacks raw batch "
+                + id
+                + " of source "
+                + source
+                + ", from which the release was made");
       }
       batches.add(batch);
     }

@@ -27,7 +27,8 @@ final class ReleaseJob {
    * @param version version to publish, or null to derive it from what changed
    */
   ReleaseResult release(String profile, String version) throws IOException {
-    Profile chosen = profile(profile == null ? workspace.settings().text("release.profile") : profile);
+    Profile chosen =
+        profile(profile == null ? workspace.settings().text("release.profile") : profile);
     return run.stage("release", () -> build(chosen, version));
   }
 

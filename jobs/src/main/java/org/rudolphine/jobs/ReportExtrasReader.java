@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.rudolphine.ingest.lake.LakeJson;
 import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.ingest.lake.TableManifest;
 import org.rudolphine.ingest.parquet.ParquetRows;
+import org.rudolphine.transform.normalize.Accounting;
 import org.rudolphine.transform.report.ReasonCount;
 import org.rudolphine.transform.report.ReportExtras;
 import org.rudolphine.transform.report.SourceCount;
@@ -24,24 +26,35 @@ final class ReportExtrasReader {
 
   private ReportExtrasReader() {}
 
-  static ReportExtras read(Lake lake) throws IOException {
+  /**
+   * Reads a lake.
+   *
+   * @param running what a run that is not finished yet has counted so far
+   */
+  static ReportExtras read(Lake lake, Collection<Accounting> running) throws IOException {
     if (lake.snapshot().number() == 0) {
       return ReportExtras.none();
     }
     return new ReportExtras(
-        accounting(lake),
+        accounting(lake, running),
         reasons(lake, "rejects", "source"),
         reasons(lake, "unmatched", "rule"));
   }
 
   /** The newest run that read records of a source speaks for that source. */
-  private static List<SourceCount> accounting(Lake lake) throws IOException {
+  private static List<SourceCount> accounting(Lake lake, Collection<Accounting> running)
+      throws IOException {
     Map<String, SourceCount> newest = new TreeMap<>();
     for (String run : lake.runs()) {
       for (JsonNode entry : JSON.readTree(lake.readRun(run)).get("accounting")) {
         if (entry.get("read").asLong() > 0) {
           newest.put(entry.get("source").asText(), count(entry));
         }
+      }
+    }
+    for (Accounting count : running) {
+      if (count.read() > 0) {
+        newest.put(count.source(), count(JSON.valueToTree(count)));
       }
     }
     return List.copyOf(newest.values());
@@ -74,9 +87,7 @@ final class ReportExtrasReader {
           folder.parquet(file.path()),
           row ->
               counts.merge(
-                  List.of(row.get(scope).toString(), row.get("reason").toString()),
-                  1L,
-                  Long::sum));
+                  List.of(row.get(scope).toString(), row.get("reason").toString()), 1L, Long::sum));
     }
     List<ReasonCount> reasons = new ArrayList<>();
     counts.forEach((key, count) -> reasons.add(new ReasonCount(key.get(0), key.get(1), count)));

@@ -57,7 +57,10 @@ final class RetainJob {
     released.forEach(
         (table, all) -> {
           List<String> only =
-              all.stream().filter(v -> !kept.getOrDefault(table, Set.of()).contains(v)).sorted().toList();
+              all.stream()
+                  .filter(v -> !kept.getOrDefault(table, Set.of()).contains(v))
+                  .sorted()
+                  .toList();
           if (!only.isEmpty()) {
             versions.put(table, only);
           }

@@ -35,7 +35,9 @@ final class Road {
     LinkJob.Result linked = new LinkJob(workspace, run).link(List.of());
     ReleaseResult released = new ReleaseJob(workspace, run).release(null, null);
     String report =
-        run.stage("report", () -> new ReportJob(workspace).write(released.folder(), null));
+        run.stage(
+            "report",
+            () -> new ReportJob(workspace).write(released.folder(), null, normalized.accounting()));
     return new Result(harvests, normalized, linked, released, report);
   }
 }

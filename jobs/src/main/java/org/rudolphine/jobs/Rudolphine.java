@@ -1,6 +1,8 @@
 package org.rudolphine.jobs;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.rudolphine.jobs.settings.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,9 +40,11 @@ import picocli.CommandLine.ParseResult;
     })
 public final class Rudolphine {
 
-  @CommandLine.Mixin GlobalOptions options;
+  @CommandLine.Mixin final GlobalOptions options;
 
-  private Rudolphine() {}
+  private Rudolphine(PrintStream out, PrintStream err) {
+    this.options = new GlobalOptions(out, err);
+  }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -55,20 +59,43 @@ public final class Rudolphine {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:conf/log4j2.properties");
     }
-    Rudolphine root = new Rudolphine();
+    Rudolphine root = new Rudolphine(out, err);
     CommandLine line = new CommandLine(root);
     line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
-    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(true));
+    line.getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(true));
     line.setExecutionStrategy(Rudolphine::execute);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, root.options.debug, err));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> failed(failure, root.options.debug, err));
     line.setParameterExceptionHandler(Rudolphine::misused);
     line.setUsageHelpWidth(110);
-    return line.execute(args);
+    return line.execute(commandFirst(args));
+  }
+
+  /**
+   * Options may stand before the command. A list option that is given on both sides would be
+   * collected on one side only, so all of them are moved behind the command.
+   */
+  private static String[] commandFirst(String... args) {
+    int command = 0;
+    while (command < args.length && args[command].startsWith("-")) {
+      command += List.of("--settings", "--set", "--lake").contains(args[command]) ? 2 : 1;
+    }
+    if (command >= args.length) {
+      return args;
+    }
+    List<String> ordered = new ArrayList<>(List.of(args).subList(command, command + 1));
+    ordered.addAll(List.of(args).subList(0, command));
+    ordered.addAll(List.of(args).subList(command + 1, args.length));
+    return ordered.toArray(String[]::new);
   }
 
   private static int execute(ParseResult parsed) {
-    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
       CommandLine line = parsed.commandSpec().commandLine();
       line.usage(line.getErr());
       return ExitCode.USAGE;

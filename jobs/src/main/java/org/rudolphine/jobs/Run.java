@@ -43,7 +43,8 @@ final class Run {
   static Run start(String command, Clock clock) {
     byte[] tail = new byte[3];
     ThreadLocalRandom.current().nextBytes(tail);
-    String id = STAMP.format(clock.instant()) + "-" + command + "-" + HexFormat.of().formatHex(tail);
+    String id =
+        STAMP.format(clock.instant()) + "-" + command + "-" + HexFormat.of().formatHex(tail);
     return new Run(id, command, clock);
   }
 

@@ -38,7 +38,9 @@ final class RunLog {
 
   private static void write(Workspace workspace, Run run) throws IOException {
     RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());
-    workspace.lake().writeRun(run.id(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+    workspace
+        .lake()
+        .writeRun(run.id(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
   }
 
   /** Brings the table {@code runs} up to date; another run that does the same is no conflict. */

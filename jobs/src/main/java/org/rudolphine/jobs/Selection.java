@@ -26,7 +26,11 @@ final class Selection {
     SourceSettings source = settings.source(name);
     if (source.text(classKey).isEmpty()) {
       throw new UsageException(
-          "Source " + name + " has nothing to run yet (" + source.text("status") + "): "
+          "Source "
+              + name
+              + " has nothing to run yet ("
+              + source.text("status")
+              + "): "
               + source.text("status-reason"));
     }
     return source;

@@ -44,9 +44,9 @@ final class SourceRows {
     putIfGiven(values, "citation", source.text("citation"));
     putIfGiven(values, "licence_note", source.text("licence-note"));
     values.put("revision", 1);
-    // The catalogue entry is ours; licence and redistribute speak of the dataset it describes.
     values.put("licence", source.licence());
-    values.put("redistribute", source.redistribute());
+    values.put("dataset_redistribute", source.redistribute());
+    values.put("redistribute", "yes"); // the entry is ours, whatever holds for the dataset
     return values;
   }
 

@@ -19,13 +19,21 @@ final class StageCommands {
       mixinStandardHelpOptions = true,
       description = "Fetch raw batches from the providers.")
   static final class Harvest extends Command.Writing {
-    @Parameters(paramLabel = "SOURCE", description = "Sources; all that can be harvested by default.")
+    @Parameters(
+        paramLabel = "SOURCE",
+        description = "Sources; all that can be harvested by default.")
     List<String> sources = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "DAY", description = "First day of a backfill (YYYY-MM-DD).")
+    @Option(
+        names = "--from",
+        paramLabel = "DAY",
+        description = "First day of a backfill (YYYY-MM-DD).")
     LocalDate from;
 
-    @Option(names = "--until", paramLabel = "DAY", description = "Last day of a backfill (YYYY-MM-DD).")
+    @Option(
+        names = "--until",
+        paramLabel = "DAY",
+        description = "Last day of a backfill (YYYY-MM-DD).")
     LocalDate until;
 
     @Option(names = "--full", description = "Fetch everything again.")
@@ -76,7 +84,10 @@ final class StageCommands {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The source that they are of.")
     String source;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "A file, or a folder that is read recursively.")
+    @Parameters(
+        index = "1",
+        paramLabel = "PATH",
+        description = "A file, or a folder that is read recursively.")
     String path;
 
     Import() {
@@ -90,9 +101,16 @@ final class StageCommands {
       workspace
           .console()
           .say(
-              "imported " + result.records() + " records from " + result.landed() + " files; "
-                  + result.alreadyThere() + " files were imported before, "
-                  + result.notOfThisSource() + " are not of source " + source);
+              "imported "
+                  + result.records()
+                  + " records from "
+                  + result.landed()
+                  + " files; "
+                  + result.alreadyThere()
+                  + " files were imported before, "
+                  + result.notOfThisSource()
+                  + " are not of source "
+                  + source);
     }
   }
 
@@ -146,7 +164,10 @@ final class StageCommands {
     @Option(names = "--profile", paramLabel = "P", description = "linked or full.")
     String profile;
 
-    @Option(names = "--release-version", paramLabel = "V", description = "Version; derived from what changed by default.")
+    @Option(
+        names = "--release-version",
+        paramLabel = "V",
+        description = "Version; derived from what changed by default.")
     String version;
 
     Release() {
@@ -167,7 +188,10 @@ final class StageCommands {
     @Parameters(paramLabel = "MANIFEST", description = "MANIFEST.json of the release.")
     String manifest;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "Where to put it; by default below rebuilt/ in the lake.")
+    @Option(
+        names = "--output",
+        paramLabel = "DIR",
+        description = "Where to put it; by default below rebuilt/ in the lake.")
     String output;
 
     Rebuild() {
@@ -201,10 +225,18 @@ final class StageCommands {
       mixinStandardHelpOptions = true,
       description = "Remove old snapshots and the table versions that only they name.")
   static final class Retain extends Command.Writing {
-    @Option(names = "--keep", paramLabel = "N", description = "Newest snapshots to keep (default: ${DEFAULT-VALUE}).", defaultValue = "10")
+    @Option(
+        names = "--keep",
+        paramLabel = "N",
+        description = "Newest snapshots to keep (default: ${DEFAULT-VALUE}).",
+        defaultValue = "10")
     int keep;
 
-    @Option(names = "--days", paramLabel = "D", description = "Keep snapshots of the last D days too (default: ${DEFAULT-VALUE}).", defaultValue = "7")
+    @Option(
+        names = "--days",
+        paramLabel = "D",
+        description = "Keep snapshots of the last D days too (default: ${DEFAULT-VALUE}).",
+        defaultValue = "7")
     int days;
 
     @Option(names = "--dry-run", description = "Only say what would be removed.")

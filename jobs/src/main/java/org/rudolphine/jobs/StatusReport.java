@@ -28,13 +28,26 @@ record StatusReport(
   private static final int RUNS_SHOWN = 5;
 
   /** How far a source is harvested; {@code pending} batches are not normalized yet. */
-  record Watermark(String source, String lastBatch, Instant completedAt, long batches, long records, long pending) {}
+  record Watermark(
+      String source,
+      String lastBatch,
+      Instant completedAt,
+      long batches,
+      long records,
+      long pending) {}
 
   record TableState(String table, String version, long rows, Instant createdAt) {}
 
-  record RunState(String runId, String command, Instant startedAt, double durationS, int exitCode, List<String> messages) {}
+  record RunState(
+      String runId,
+      String command,
+      Instant startedAt,
+      double durationS,
+      int exitCode,
+      List<String> messages) {}
 
-  record LeaseState(String name, String owner, String host, Instant heartbeatAt, Instant expiresAt) {}
+  record LeaseState(
+      String name, String owner, String host, Instant heartbeatAt, Instant expiresAt) {}
 
   static StatusReport of(Lake lake) throws IOException {
     Snapshot snapshot = lake.snapshot();
@@ -114,11 +127,15 @@ record StatusReport(
     StringBuilder text = new StringBuilder();
     text.append("lake      ").append(Workspace.shown(lake)).append('\n');
     text.append("snapshot  ").append(snapshot == 0 ? "none yet" : snapshot).append('\n');
-    text.append("release   ").append(latestRelease == null ? "none yet" : latestRelease).append('\n');
+    text.append("release   ")
+        .append(latestRelease == null ? "none yet" : latestRelease)
+        .append('\n');
     TextTable sources =
         new TextTable("source", "last harvest", "batches", "records", "not normalized");
     watermarks.forEach(
-        w -> sources.row(w.source(), w.completedAt(), w.batches(), w.records(), w.pending()));
+        w ->
+            sources.row(
+                w.source(), seconds(w.completedAt()), w.batches(), w.records(), w.pending()));
     section(text, "sources", sources);
     TextTable versions = new TextTable("table", "rows", "version");
     tables.forEach(t -> versions.row(t.table(), t.rows(), t.version()));
@@ -134,9 +151,15 @@ record StatusReport(
     section(text, "last runs", last);
     TextTable held = new TextTable("lease", "owner", "host", "alive at", "until");
     leases.forEach(
-        l -> held.row(l.name(), l.owner(), l.host(), l.heartbeatAt(), l.expiresAt()));
+        l ->
+            held.row(
+                l.name(), l.owner(), l.host(), seconds(l.heartbeatAt()), seconds(l.expiresAt())));
     section(text, "leases", held);
     return text.toString().stripTrailing();
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
   }
 
   private static void section(StringBuilder text, String title, TextTable table) {

@@ -16,7 +16,8 @@ final class Summary {
   static void harvested(Workspace workspace, Run run) {
     RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());
     workspace.console().result(report);
-    TextTable table = new TextTable("source", "records", "pages", "batches", "waited s", "seconds", "failures");
+    TextTable table =
+        new TextTable("source", "records", "pages", "batches", "waited s", "seconds", "failures");
     report
         .harvests()
         .forEach(
@@ -40,8 +41,10 @@ final class Summary {
         .say(
             result.changedTables().isEmpty()
                 ? "nothing new: no table has changed"
-                : "new versions of " + String.join(", ", result.changedTables().stream().sorted().toList())
-                    + " in snapshot " + result.snapshot());
+                : "new versions of "
+                    + String.join(", ", result.changedTables().stream().sorted().toList())
+                    + " in snapshot "
+                    + result.snapshot());
   }
 
   static void linked(Workspace workspace, LinkJob.Result result) {
@@ -59,7 +62,10 @@ final class Summary {
     }
     workspace
         .console()
-        .say(result.changedTables().isEmpty() ? "nothing new: no link has changed" : "links published");
+        .say(
+            result.changedTables().isEmpty()
+                ? "nothing new: no link has changed"
+                : "links published");
   }
 
   static void released(Workspace workspace, ReleaseResult result) {
@@ -80,8 +86,12 @@ final class Summary {
         .say(
             result.identical()
                 ? "release " + result.version() + " was rebuilt byte for byte: " + where
-                : "release " + result.version() + " came out differently in "
-                    + String.join(", ", result.differing()) + ": " + where);
+                : "release "
+                    + result.version()
+                    + " came out differently in "
+                    + String.join(", ", result.differing())
+                    + ": "
+                    + where);
   }
 
   static void retained(Workspace workspace, RetainJob.Plan plan, String verb) {
@@ -89,9 +99,16 @@ final class Summary {
     long versions = plan.versions().values().stream().mapToLong(List::size).sum();
     workspace
         .console()
-        .say(verb + " " + plan.snapshots().size() + " snapshots and " + versions + " table versions");
+        .say(
+            verb
+                + " "
+                + plan.snapshots().size()
+                + " snapshots and "
+                + versions
+                + " table versions");
     plan.versions()
-        .forEach((table, ids) -> ids.forEach(id -> workspace.console().say("  " + table + " " + id)));
+        .forEach(
+            (table, ids) -> ids.forEach(id -> workspace.console().say("  " + table + " " + id)));
   }
 
   /** The end of the whole road. */
@@ -119,7 +136,9 @@ final class Summary {
     console.say("");
     console.say("  query it:");
     console.say(
-        "  bin/rudolphine --lake " + lake + " query \"SELECT case_id, theory_id, quantity,"
+        "  bin/rudolphine --lake "
+            + lake
+            + " query \"SELECT case_id, theory_id, quantity,"
             + " observed[0] AS observed, predicted[0] AS predicted, residual[0] AS residual"
             + " FROM pairs ORDER BY case_id, quantity LIMIT 10\"");
   }
@@ -134,13 +153,27 @@ final class Summary {
   private static TextTable accounting(List<Accounting> accounting) {
     TextTable table =
         new TextTable(
-            "source", "read", "written", "unchanged", "duplicate", "deleted", "rejected",
-            "skipped", "tombstoned");
+            "source",
+            "read",
+            "written",
+            "unchanged",
+            "duplicate",
+            "deleted",
+            "rejected",
+            "skipped",
+            "tombstoned");
     accounting.forEach(
         a ->
             table.row(
-                a.source(), a.read(), a.written(), a.unchanged(), a.duplicate(), a.deleted(),
-                a.rejected(), a.skipped(), a.tombstoned()));
+                a.source(),
+                a.read(),
+                a.written(),
+                a.unchanged(),
+                a.duplicate(),
+                a.deleted(),
+                a.rejected(),
+                a.skipped(),
+                a.tombstoned()));
     return table;
   }
 
@@ -148,8 +181,7 @@ final class Summary {
     TextTable table = new TextTable("rule", "accepted", "candidates", "unmatched", "pairs");
     report
         .rules()
-        .forEach(
-            r -> table.row(r.rule(), r.accepted(), r.candidates(), r.unmatched(), r.pairs()));
+        .forEach(r -> table.row(r.rule(), r.accepted(), r.candidates(), r.unmatched(), r.pairs()));
     return table;
   }
 

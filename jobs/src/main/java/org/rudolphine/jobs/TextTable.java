@@ -43,8 +43,7 @@ final class TextTable {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(header, widths, right));
-    lines.add(
-        Arrays.stream(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
+    lines.add(Arrays.stream(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
     rows.forEach(row -> lines.add(line(row, widths, right)));
     return lines.stream()
         .map(line -> indent + line.stripTrailing() + System.lineSeparator())

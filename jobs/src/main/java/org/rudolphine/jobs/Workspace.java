@@ -15,6 +15,7 @@ final class Workspace implements AutoCloseable {
   private final Lake lake;
   private final Console console;
   private SparkSession spark;
+  private boolean mine;
 
   private Workspace(Settings settings, Lake lake, Console console) {
     this.settings = settings;
@@ -55,7 +56,10 @@ final class Workspace implements AutoCloseable {
   /** Spark, started at the first call. */
   SparkSession spark() throws IOException {
     if (spark == null) {
-      console.progress("starting Spark");
+      mine = SparkSession.getDefaultSession().isEmpty();
+      if (mine) {
+        console.progress("starting Spark");
+      }
       spark = SparkStarter.start(settings, "job", lake.hadoopSettings());
     }
     return spark;
@@ -71,11 +75,12 @@ final class Workspace implements AutoCloseable {
     return uri.startsWith("file:") ? java.nio.file.Path.of(URI.create(uri)).toString() : uri;
   }
 
+  /** Stops Spark if it was started here; a session that was there before belongs to somebody. */
   @Override
   public void close() {
-    if (spark != null) {
+    if (spark != null && mine) {
       spark.stop();
-      spark = null;
     }
+    spark = null;
   }
 }

@@ -71,8 +71,8 @@ public final class LaneHarvest implements Serializable {
   public List<SourceHarvest> run() {
     try {
       return underLease();
-    } catch (IOException e) {
-      return allFailed("the lane's lease cannot be kept in the lake: " + e.getMessage(), null);
+    } catch (IOException | RuntimeException e) {
+      return allFailed("the lane's lease cannot be kept in the lake: " + reason(e), null);
     }
   }
 
@@ -82,8 +82,14 @@ public final class LaneHarvest implements Serializable {
     Optional<Lease.Holder> other = lease.take(runId, Instant.now());
     if (other.isPresent()) {
       return allFailed(
-          "lane " + lane + " is in use by run " + other.get().owner() + " on "
-              + other.get().host() + " until " + other.get().expiresAt(),
+          "lane "
+              + lane
+              + " is in use by run "
+              + other.get().owner()
+              + " on "
+              + other.get().host()
+              + " until "
+              + other.get().expiresAt(),
           other.get().owner());
     }
     Pace pace = new Pace(minInterval());
@@ -95,7 +101,16 @@ public final class LaneHarvest implements Serializable {
       }
       return results;
     } finally {
+      release(lease, pace);
+    }
+  }
+
+  /** What was harvested counts, even when the lease must run out by itself. */
+  private void release(Lease lease, Pace pace) {
+    try {
       lease.release(runId, Instant.now(), pace.lastRequestAt());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("lease={} was not given back: {}", lease.name(), reason(e));
     }
   }
 
@@ -108,12 +123,14 @@ public final class LaneHarvest implements Serializable {
   }
 
   private void holdSince(Pace pace, Instant lastRequestAt) {
-    if (lastRequestAt != null) {
-      Duration since = Duration.between(lastRequestAt, Instant.now());
-      Duration rest = minInterval().minus(since);
-      if (!since.isNegative() && !rest.isNegative()) {
-        pace.holdFor(rest);
-      }
+    if (lastRequestAt == null) {
+      return;
+    }
+    Duration since = Duration.between(lastRequestAt, Instant.now());
+    // Clocks of two machines differ: a request of the future counts as one of just now.
+    Duration rest = since.isNegative() ? minInterval() : minInterval().minus(since);
+    if (!rest.isNegative()) {
+      pace.holdFor(rest);
     }
   }
 
@@ -148,18 +165,23 @@ public final class LaneHarvest implements Serializable {
   private void rounds(SourceJob job, PoliteClient client, Progress progress) throws IOException {
     Source source = job.source();
     Set<String> tried = new HashSet<>();
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      PlanRequest request =
-          new PlanRequest(runId, mode, from, until, lake.batches(job.id()));
+    for (int round = 0; ; round++) {
+      PlanRequest request = new PlanRequest(runId, mode, from, until, lake.batches(job.id()));
       List<WorkUnit> units =
           source.plan(request).stream().filter(unit -> !tried.contains(unit.id())).toList();
       if (units.isEmpty()) {
+        return;
+      }
+      if (round == MAX_ROUNDS) {
+        progress.failures.add(
+            "still planning after " + MAX_ROUNDS + " rounds; the rest is planned again next time");
         return;
       }
       for (WorkUnit unit : units) {
         tried.add(unit.id());
         harvestUnit(job, source, unit, client, progress);
         if (Thread.currentThread().isInterrupted()) {
+          progress.failures.add("interrupted; the rest is planned again next time");
           return;
         }
       }
@@ -170,8 +192,7 @@ public final class LaneHarvest implements Serializable {
       SourceJob job, Source source, WorkUnit unit, PoliteClient client, Progress progress) {
     String origin = mode == PlanRequest.Mode.BACKFILL ? "backfill" : "harvest";
     try {
-      Landing landing =
-          Landing.open(lake, job.id(), unit.id(), runId, origin, Clock.systemUTC());
+      Landing landing = Landing.open(lake, job.id(), unit.id(), runId, origin, Clock.systemUTC());
       LOG.info("run={} source={} unit={} started", runId, job.id(), unit.id());
       source.harvest(unit, client, landing);
       int pages = landing.pages();
@@ -179,7 +200,12 @@ public final class LaneHarvest implements Serializable {
       progress.landed(manifest, pages);
       LOG.info(
           "run={} source={} unit={} landed {} records of {} pages as batch {}",
-          runId, job.id(), unit.id(), manifest.records(), pages, manifest.batch());
+          runId,
+          job.id(),
+          unit.id(),
+          manifest.records(),
+          pages,
+          manifest.batch());
     } catch (IOException | RuntimeException e) {
       String line = "unit " + unit.id() + ": " + reason(e);
       LOG.warn("run={} source={} {}", runId, job.id(), line);

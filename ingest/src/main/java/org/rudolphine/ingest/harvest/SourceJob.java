@@ -25,12 +25,23 @@ public record SourceJob(SourceSettings settings) implements Serializable {
           .getConstructor(SourceSettings.class)
           .newInstance(settings);
     } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause();
       throw new IllegalArgumentException(
-          "Source " + id() + " refuses its settings: " + e.getCause().getMessage(), e.getCause());
+          "Source "
+              + id()
+              + " refuses its settings: "
+              + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
+          cause);
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalArgumentException(
+          "sources." + id() + ".source-class: there is no usable class " + name, e);
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
-          "sources." + id() + ".source-class: " + name
-              + " is not a Source with a constructor for SourceSettings",
+          "sources."
+              + id()
+              + ".source-class: "
+              + name
+              + " is not a Source with a public constructor for SourceSettings",
           e);
     }
   }

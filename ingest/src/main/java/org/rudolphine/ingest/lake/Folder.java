@@ -51,7 +51,7 @@ public final class Folder {
 
   /** URI of a file below this folder. */
   public String uri(String path) {
-    return uri + "/" + checked(path);
+    return storage.below(uri, checked(path));
   }
 
   /** All files below this folder, as sorted relative paths. */
@@ -63,7 +63,7 @@ public final class Folder {
   }
 
   private void collect(String prefix, List<String> paths) throws IOException {
-    String folder = prefix.isEmpty() ? uri : uri + "/" + prefix;
+    String folder = prefix.isEmpty() ? uri : storage.below(uri, prefix);
     for (Storage.Entry entry : storage.list(folder)) {
       String path = prefix.isEmpty() ? entry.name() : prefix + "/" + entry.name();
       if (entry.folder()) {

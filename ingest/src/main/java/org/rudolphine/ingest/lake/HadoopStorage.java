@@ -11,20 +11,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Any store that the Hadoop client speaks: HDFS, S3 through s3a, and so on. */
 final class HadoopStorage implements Storage {
   private static final long serialVersionUID = 1L;
   private static final String SCRATCH = ".tmp-";
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3a", "s3", "s3n", "gs", "oss", "obs", "cosn", "wasb", "wasbs");
 
   private final TreeMap<String, String> settings;
   private transient Configuration configuration;
@@ -34,15 +39,24 @@ final class HadoopStorage implements Storage {
   }
 
   @Override
+  public String below(String folder, String path) {
+    return folder + "/" + path;
+  }
+
+  @Override
   public List<Entry> list(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try {
-      for (FileStatus status : fileSystem(folder).listStatus(new Path(folder))) {
+      FileSystem fileSystem = fileSystem(folder);
+      if (fileSystem.getFileStatus(new Path(folder)).isFile()) {
+        return List.of();
+      }
+      for (FileStatus status : fileSystem.listStatus(new Path(folder))) {
         String name = status.getPath().getName();
         if (!name.startsWith(SCRATCH)) {
           entries.add(
               new Entry(
-                  folder + "/" + name,
+                  below(folder, name),
                   name,
                   status.isDirectory(),
                   status.getLen(),
@@ -78,22 +92,26 @@ final class HadoopStorage implements Storage {
     if (fileSystem.exists(file)) {
       return false;
     }
-    if (isObjectStore(uri)) {
+    Optional<FileContext> renamer = renamer(file);
+    if (renamer.isEmpty()) {
       return putIfAbsent(fileSystem, file, content);
     }
     Path scratch = writeScratch(fileSystem, file, content);
     try {
       // Rename without overwrite is atomic in a real file system: the second writer is refused.
-      FileContext.getFileContext(fileSystem.getUri(), configuration())
-          .rename(scratch, file, Options.Rename.NONE);
+      renamer.get().rename(scratch, file, Options.Rename.NONE);
       return true;
     } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      fileSystem.delete(scratch, false);
       return false;
+    } finally {
+      fileSystem.delete(scratch, false);
     }
   }
 
-  /** An object store has no atomic rename; s3a turns this flag into a conditional put. */
+  /**
+   * An object store has no atomic rename, but refuses to create what is there: s3a turns this flag
+   * into a conditional put, the others do it unasked.
+   */
   private static boolean putIfAbsent(FileSystem fileSystem, Path file, byte[] content)
       throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder = fileSystem.createFile(file);
@@ -113,24 +131,39 @@ final class HadoopStorage implements Storage {
     return true;
   }
 
-  private static boolean isObjectStore(String uri) {
-    String scheme = URI.create(uri).getScheme();
-    return "s3a".equals(scheme) || "s3".equals(scheme);
+  /**
+   * What renames atomically at that place; empty for object stores, which copy, and for file
+   * systems that Hadoop knows no {@code fs.AbstractFileSystem.<scheme>.impl} of.
+   */
+  private Optional<FileContext> renamer(Path file) throws IOException {
+    URI uri = file.toUri();
+    if (OBJECT_STORES.contains(uri.getScheme())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FileContext.getFileContext(uri, configuration()));
+    } catch (UnsupportedFileSystemException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public void replace(String uri, byte[] content) throws IOException {
     FileSystem fileSystem = fileSystem(uri);
     Path file = new Path(uri);
-    if (isObjectStore(uri)) {
+    Optional<FileContext> renamer = renamer(file);
+    if (renamer.isEmpty()) {
       try (OutputStream out = fileSystem.create(file, true)) {
         out.write(content);
       }
       return;
     }
     Path scratch = writeScratch(fileSystem, file, content);
-    FileContext.getFileContext(fileSystem.getUri(), configuration())
-        .rename(scratch, file, Options.Rename.OVERWRITE);
+    try {
+      renamer.get().rename(scratch, file, Options.Rename.OVERWRITE);
+    } finally {
+      fileSystem.delete(scratch, false);
+    }
   }
 
   private static Path writeScratch(FileSystem fileSystem, Path file, byte[] content)
@@ -167,7 +200,7 @@ final class HadoopStorage implements Storage {
   }
 
   private FileSystem fileSystem(String uri) throws IOException {
-    return FileSystem.get(URI.create(uri), configuration());
+    return new Path(uri).getFileSystem(configuration());
   }
 
   Configuration conf() {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,19 +68,40 @@ public final class Lake implements Serializable {
     return new Lake(root, Storage.of(root, hadoopSettings), hadoopSettings);
   }
 
-  /** Turns a local path into a file URI and drops trailing slashes. */
+  /**
+   * Turns a local path into a file URI and drops trailing slashes. A file URI may be written with
+   * one slash or three, escaped or not.
+   */
   static String absolute(String pathOrUri) {
     if (pathOrUri == null || pathOrUri.isBlank()) {
       throw new IllegalArgumentException("A lake or folder needs a path or URI");
     }
-    String uri =
-        pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
-            ? pathOrUri
-            : Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString();
-    if (uri.startsWith("file:")) {
-      uri = Path.of(URI.create(uri.replaceFirst("^file:/*", "file:///"))).normalize().toUri().toString();
+    boolean uri = pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    if (!uri) {
+      return withoutSlash(Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString());
     }
-    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+    return withoutSlash(
+        pathOrUri.startsWith("file:")
+            ? localPath(pathOrUri).normalize().toUri().toString()
+            : pathOrUri);
+  }
+
+  private static Path localPath(String fileUri) {
+    String path = fileUri.substring("file:".length());
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "A file URI needs an absolute path, as in file:///data/lake, not: " + fileUri);
+    }
+    String absolute = path.replaceFirst("^/+", "/");
+    try {
+      return Path.of(URI.create("file://" + absolute));
+    } catch (IllegalArgumentException e) {
+      return Path.of(absolute); // not escaped: taken as it is written
+    }
+  }
+
+  private static String withoutSlash(String uri) {
+    return uri.replaceFirst("(?<=[^/:])/+$", "");
   }
 
   /** Absolute URI of the root, without a trailing slash. */
@@ -104,7 +126,10 @@ public final class Lake implements Serializable {
       storage.delete(probe);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "The lake " + root + " cannot be written: " + e.getClass().getSimpleName() + ": "
+          "The lake "
+              + root
+              + " cannot be written: "
+              + (e instanceof FileSystemException ? "" : e.getClass().getSimpleName() + ": ")
               + e.getMessage(),
           e);
     }
@@ -121,22 +146,26 @@ public final class Lake implements Serializable {
   public List<String> harvestedSources() throws IOException {
     List<String> sources = new ArrayList<>();
     for (Storage.Entry entry : storage.list(root + "/raw")) {
-      if (entry.folder() && !batches(entry.name()).isEmpty()) {
+      boolean ours = entry.folder() && NAME.matcher(entry.name()).matches();
+      if (ours && !batches(entry.name()).isEmpty()) {
         sources.add(entry.name());
       }
     }
     return sources;
   }
 
-  /** Manifests of all complete batches of a source, in order of batch id, which is order of time. */
+  /**
+   * Manifests of all complete batches of a source, in order of batch id, which is order of time.
+   */
   public List<BatchManifest> batches(String source) throws IOException {
     List<BatchManifest> manifests = new ArrayList<>();
     for (Storage.Entry entry : storage.list(rawFolder(source))) {
       if (!entry.folder() || !entry.name().startsWith("batch=")) {
         continue;
       }
-      readIfThere(entry.uri() + "/" + MANIFEST)
-          .ifPresent(bytes -> manifests.add(Json.read(bytes, BatchManifest.class, entry.uri())));
+      String uri = entry.uri() + "/" + MANIFEST;
+      readIfThere(uri)
+          .ifPresent(bytes -> manifests.add(Json.read(bytes, BatchManifest.class, uri)));
     }
     return manifests;
   }
@@ -151,10 +180,19 @@ public final class Lake implements Serializable {
     return new Folder(storage, rawFolder(source) + "/_units/" + safe(unit, NAME));
   }
 
+  /** Removes the folder of a unit that has landed, with all that is left in it. */
+  public void dropUnit(String source, String unit) throws IOException {
+    storage.delete(unitFolder(source, unit).uri());
+  }
+
+  /** Whether a raw batch is complete. */
+  public boolean hasBatch(String source, String batch) throws IOException {
+    return batchFolder(source, batch).exists(MANIFEST);
+  }
+
   /** Writes the manifest that makes a batch count. */
   public void commitBatch(BatchManifest manifest) throws IOException {
-    String uri =
-        batchFolder(manifest.source(), manifest.batch()).uri() + "/" + MANIFEST;
+    String uri = batchFolder(manifest.source(), manifest.batch()).uri() + "/" + MANIFEST;
     if (!storage.createExclusively(uri, Json.bytes(manifest))) {
       throw new IOException("Another run has already committed raw batch " + manifest.batch());
     }
@@ -185,7 +223,7 @@ public final class Lake implements Serializable {
   public List<Long> snapshotNumbers() throws IOException {
     return storage.list(root + "/snapshots").stream()
         .map(Storage.Entry::name)
-        .filter(name -> name.matches("[0-9]+\\.json"))
+        .filter(name -> name.matches("[1-9][0-9]{0,17}\\.json"))
         .map(name -> Long.parseLong(name.substring(0, name.length() - 5)))
         .sorted()
         .toList();
@@ -194,9 +232,15 @@ public final class Lake implements Serializable {
   /**
    * Commits a snapshot by exclusive create.
    *
-   * @return false when a snapshot of that number exists already: read again, decide again
+   * @return false when a snapshot of that number or a higher one exists already: read again, decide
+   *     again
    */
   public boolean commit(Snapshot snapshot) throws IOException {
+    // A number may be free again because retention removed it: what is lower than the newest is
+    // old.
+    if (snapshotNumbers().stream().anyMatch(taken -> taken >= snapshot.number())) {
+      return false;
+    }
     return storage.createExclusively(
         root + "/snapshots/" + snapshot.number() + ".json", Json.bytes(snapshot));
   }
@@ -282,7 +326,9 @@ public final class Lake implements Serializable {
   /** Version that {@code releases/latest.json} names. */
   public Optional<String> latestRelease() throws IOException {
     return readIfThere(root + "/releases/latest.json")
-        .map(bytes -> Json.read(bytes, LatestRelease.class, "releases/latest.json").version());
+        .map(
+            bytes ->
+                Json.read(bytes, LatestRelease.class, root + "/releases/latest.json").version());
   }
 
   /** Folder of a release. */
@@ -299,9 +345,31 @@ public final class Lake implements Serializable {
   public void publishRelease(String version) throws IOException {
     String staged = releaseStaging(version).uri();
     storage.move(staged, releaseFolder(version).uri());
-    storage.delete(root + "/releases/_staging");
+    dropEmptyReleaseStagings();
+    pointToRelease(version);
+  }
+
+  /** Points {@code latest.json} to a release that is there already. */
+  public void pointToRelease(String version) throws IOException {
+    if (!storage.exists(releaseFolder(version).uri())) {
+      throw new FileNotFoundException("No release " + version);
+    }
     storage.replace(
         root + "/releases/latest.json", Json.bytes(new LatestRelease(version, version)));
+  }
+
+  /** Drops what a failed or needless build of a release left behind. */
+  public void dropReleaseStaging(String version) throws IOException {
+    storage.delete(releaseStaging(version).uri());
+    dropEmptyReleaseStagings();
+  }
+
+  /** Another run may be building another release there. */
+  private void dropEmptyReleaseStagings() throws IOException {
+    String stagings = root + "/releases/_staging";
+    if (storage.list(stagings).isEmpty()) {
+      storage.delete(stagings);
+    }
   }
 
   /** What {@code releases/latest.json} says; the path is relative to {@code releases/}. */
@@ -381,9 +449,13 @@ public final class Lake implements Serializable {
 
     static <T> T read(byte[] bytes, Class<T> type, String where) {
       try {
-        return MAPPER.readValue(bytes, type);
+        T value = MAPPER.readValue(bytes, type);
+        if (value == null) {
+          throw new IOException("It holds null");
+        }
+        return value;
       } catch (IOException e) {
-        throw new UncheckedIOException("Damaged state file in " + where, e);
+        throw new UncheckedIOException("Damaged state file " + where, e);
       }
     }
   }

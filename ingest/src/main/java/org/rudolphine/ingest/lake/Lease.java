@@ -3,8 +3,10 @@ package org.rudolphine.ingest.lake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,8 @@ public final class Lease {
   /** How long a lease lives without a heartbeat. */
   public static final Duration LIFE = Duration.ofMinutes(10);
 
-  private static final Duration SETTLE = Duration.ofMillis(20);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+  private static final int MOST_LOOKS = 50;
 
   private final Storage storage;
   private final String uri;
@@ -47,6 +50,12 @@ public final class Lease {
       Instant expiresAt,
       Instant lastRequestAt) {
 
+    public Holder {
+      Objects.requireNonNull(owner, "owner");
+      Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(expiresAt, "expiresAt");
+    }
+
     /** Whether the holder still counts as alive at a time. */
     public boolean alive(Instant now) {
       return now.isBefore(expiresAt);
@@ -57,72 +66,118 @@ public final class Lease {
     return name;
   }
 
-  /** The holder written last, alive or not. */
+  /**
+   * The holder written last, alive or not.
+   *
+   * @throws IOException naming the file, when it is damaged
+   */
   public Optional<Holder> holder() throws IOException {
-    try (InputStream in = storage.open(uri)) {
-      return Optional.of(Lake.Json.read(in.readAllBytes(), Holder.class, uri));
+    return holder(uri);
+  }
+
+  private Optional<Holder> holder(String file) throws IOException {
+    try (InputStream in = storage.open(file)) {
+      return Optional.of(Lake.Json.read(in.readAllBytes(), Holder.class, file));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          "Damaged lease " + file + ": remove it when nothing is running", e.getCause());
     }
   }
 
   /**
    * Takes the lease if it is free or its holder is dead: expired, or a process of this very host
-   * that no longer runs.
+   * that no longer runs. When the last request of the lane was is kept from holder to holder.
    *
-   * @return the live holder that refused it, or empty when it is ours now
+   * @return the holder that refused it, or empty when it is ours now
    */
   public Optional<Holder> take(String owner, Instant now) throws IOException {
     Optional<Holder> previous = holder();
     if (previous.isPresent() && !dead(previous.get(), now)) {
       return previous;
     }
-    previous.ifPresent(this::remove);
-    Holder mine = new Holder(owner, host(), pid(), now, now, now.plus(LIFE), null);
-    if (storage.createExclusively(uri, Lake.Json.bytes(mine)) && stillHeldBy(owner)) {
-      return Optional.empty();
-    }
-    return holder();
+    Instant lastRequestAt = previous.map(Holder::lastRequestAt).orElse(null);
+    Holder mine = new Holder(owner, host(), pid(), now, now, now.plus(LIFE), lastRequestAt);
+    boolean taken =
+        previous.isPresent()
+            ? succeed(mine, now)
+            : storage.createExclusively(uri, Lake.Json.bytes(mine));
+    return taken ? Optional.empty() : winner(now);
   }
 
-  /** Two that bury the same dead holder may both think they won: only the last one did. */
-  private boolean stillHeldBy(String owner) throws IOException {
+  /**
+   * Takes the place of a dead holder. Of several that find it dead only the one that creates the
+   * takeover file does, after it has looked again.
+   */
+  private boolean succeed(Holder mine, Instant now) throws IOException {
+    String takeover = uri + ".takeover";
+    if (holder(takeover).filter(other -> dead(other, now)).isPresent()) {
+      storage.delete(takeover); // killed in the middle of it
+    }
+    if (!storage.createExclusively(takeover, Lake.Json.bytes(mine))) {
+      return false;
+    }
     try {
-      Thread.sleep(SETTLE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      if (holder().filter(other -> !dead(other, now)).isPresent()) {
+        return false;
+      }
+      storage.replace(uri, Lake.Json.bytes(mine));
+      return true;
+    } finally {
+      storage.delete(takeover);
     }
-    return holder().map(held -> held.owner().equals(owner)).orElse(false);
   }
 
-  /** Sign of life; does nothing when the lease was lost. */
-  public void heartbeat(String owner, Instant now, Instant lastRequestAt) throws IOException {
-    Optional<Holder> current = holder();
-    if (current.isPresent() && current.get().owner().equals(owner)) {
-      Holder held = current.get();
-      storage.replace(
-          uri,
-          Lake.Json.bytes(
-              new Holder(
-                  owner, held.host(), held.process(), held.takenAt(), now, now.plus(LIFE),
-                  lastRequestAt)));
+  /** The one that was first; it may need a moment to write itself down. */
+  private Optional<Holder> winner(Instant now) throws IOException {
+    Optional<Holder> holder = holder();
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      if (holder.isPresent() && !dead(holder.get(), now)) {
+        return holder;
+      }
+      try {
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      holder = holder();
     }
+    return holder;
+  }
+
+  /**
+   * Sign of life; does nothing when the lease was lost.
+   *
+   * @param lastRequestAt when the lane last asked, or null when not since the lease was taken
+   */
+  public void heartbeat(String owner, Instant now, Instant lastRequestAt) throws IOException {
+    rewrite(owner, now, now.plus(LIFE), lastRequestAt);
   }
 
   /**
    * Gives the lease back, if it is still ours. What remains says when the lane asked last, so that
    * the next holder keeps the pause.
+   *
+   * @param lastRequestAt when the lane last asked, or null when not since the lease was taken
    */
   public void release(String owner, Instant now, Instant lastRequestAt) throws IOException {
-    Optional<Holder> current = holder();
-    if (current.isPresent() && current.get().owner().equals(owner)) {
-      Holder held = current.get();
-      storage.replace(
-          uri,
-          Lake.Json.bytes(
-              new Holder(
-                  owner, held.host(), held.process(), held.takenAt(), now, now, lastRequestAt)));
+    rewrite(owner, now, now, lastRequestAt);
+  }
+
+  private void rewrite(String owner, Instant now, Instant expiresAt, Instant lastRequestAt)
+      throws IOException {
+    Optional<Holder> current = holder().filter(held -> held.owner().equals(owner));
+    if (current.isEmpty()) {
+      return;
     }
+    Holder held = current.get();
+    Instant asked = lastRequestAt == null ? held.lastRequestAt() : lastRequestAt;
+    storage.replace(
+        uri,
+        Lake.Json.bytes(
+            new Holder(owner, held.host(), held.process(), held.takenAt(), now, expiresAt, asked)));
   }
 
   private static boolean dead(Holder holder, Instant now) {
@@ -131,14 +186,6 @@ public final class Lease {
     }
     boolean here = holder.host().equals(host());
     return here && holder.process() != pid() && ProcessHandle.of(holder.process()).isEmpty();
-  }
-
-  private void remove(Holder holder) {
-    try {
-      storage.delete(uri);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("Cannot take over the lease of " + holder.owner(), e);
-    }
   }
 
   private static long pid() {

@@ -2,13 +2,14 @@ package org.rudolphine.ingest.lake;
 
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,12 @@ final class LocalStorage implements Storage {
   private static final String SCRATCH = ".tmp-";
 
   @Override
+  public String below(String folder, String path) {
+    String uri = path(folder).resolve(path).toUri().toString();
+    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+  }
+
+  @Override
   public List<Entry> list(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> children = Files.list(path(folder))) {
@@ -41,11 +48,10 @@ final class LocalStorage implements Storage {
           continue;
         }
         try {
-          BasicFileAttributes attributes =
-              Files.readAttributes(child, BasicFileAttributes.class);
+          BasicFileAttributes attributes = Files.readAttributes(child, BasicFileAttributes.class);
           entries.add(
               new Entry(
-                  folder + "/" + name,
+                  below(folder, name),
                   name,
                   attributes.isDirectory(),
                   attributes.size(),
@@ -95,7 +101,7 @@ final class LocalStorage implements Storage {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
-    } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+    } catch (UnsupportedOperationException | FileSystemException e) {
       return createNew(file, content);
     } finally {
       Files.deleteIfExists(scratch);
@@ -128,13 +134,10 @@ final class LocalStorage implements Storage {
   private static Path writeScratch(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
     Path scratch = file.resolveSibling(SCRATCH + UUID.randomUUID());
-    try (FileChannel channel =
-        FileChannel.open(scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
+    // A stream and not a channel: an interrupted run must still be able to leave its state behind.
+    try (FileOutputStream out = new FileOutputStream(scratch.toFile())) {
+      out.write(content);
+      out.getFD().sync();
     } catch (IOException e) {
       Files.deleteIfExists(scratch);
       throw e;
@@ -182,7 +185,11 @@ final class LocalStorage implements Storage {
 
   @Override
   public void makeFolder(String uri) throws IOException {
-    Files.createDirectories(path(uri));
+    try {
+      Files.createDirectories(path(uri));
+    } catch (FileAlreadyExistsException e) {
+      throw new FileSystemException(e.getFile(), null, "is a file, not a folder");
+    }
   }
 
   private static Path path(String uri) {

@@ -23,7 +23,13 @@ interface Storage extends Serializable {
     return uri.startsWith("file:") ? new LocalStorage() : new HadoopStorage(hadoopSettings);
   }
 
-  /** Direct children, sorted by name; empty when the folder does not exist. */
+  /**
+   * URI of what lies at a relative path below a folder. URIs of local disks are escaped, those of
+   * Hadoop stores are taken as they are written, which is how each side reads them again.
+   */
+  String below(String folder, String path);
+
+  /** Direct children, sorted by name; empty when there is no such folder. */
   List<Entry> list(String folder) throws IOException;
 
   boolean exists(String uri) throws IOException;

@@ -60,8 +60,7 @@ public final class ParquetRows {
       throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     FilterCompat.Filter filter =
-        FilterCompat.get(
-            FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
+        FilterCompat.get(FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
     scan(file, filter, rows::add);
     return rows;
   }
@@ -141,9 +140,7 @@ public final class ParquetRows {
     for (int i = 0; i < size; i++) {
       Group element = group.getGroup(0, i);
       values.add(
-          element.getFieldRepetitionCount(0) == 0
-              ? null
-              : value(element, 0, repeated.getType(0)));
+          element.getFieldRepetitionCount(0) == 0 ? null : value(element, 0, repeated.getType(0)));
     }
     return values;
   }
@@ -160,6 +157,14 @@ public final class ParquetRows {
     return values;
   }
 
+  private static ChronoUnit unit(LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp) {
+    return switch (timestamp.getUnit()) {
+      case MILLIS -> ChronoUnit.MILLIS;
+      case MICROS -> ChronoUnit.MICROS;
+      case NANOS -> ChronoUnit.NANOS;
+    };
+  }
+
   private static Object primitive(Group group, int field, PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
@@ -171,8 +176,8 @@ public final class ParquetRows {
               ? LocalDate.ofEpochDay(group.getInteger(field, 0))
               : (Object) group.getInteger(field, 0);
       case INT64 ->
-          annotation instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation
-              ? Instant.EPOCH.plus(group.getLong(field, 0), ChronoUnit.MICROS)
+          annotation instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp
+              ? Instant.EPOCH.plus(group.getLong(field, 0), unit(timestamp))
               : (Object) group.getLong(field, 0);
       case BINARY -> {
         byte[] bytes = group.getBinary(field, 0).getBytes();

@@ -31,8 +31,7 @@ public final class CatalogTimes {
       if (!trimmed.contains("T")) {
         return Optional.of(LocalDate.parse(trimmed).atStartOfDay().toInstant(ZoneOffset.UTC));
       }
-      TemporalAccessor time =
-          ISO.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from);
+      TemporalAccessor time = ISO.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from);
       return Optional.of(
           time instanceof OffsetDateTime zoned
               ? zoned.toInstant()

@@ -63,7 +63,11 @@ public final class CsvRows {
     for (Row row : lines) {
       if (row.cells().size() != header.cells().size()) {
         throw new IOException(
-            "CSV line " + row.line() + " has " + row.cells().size() + " cells, the header has "
+            "CSV line "
+                + row.line()
+                + " has "
+                + row.cells().size()
+                + " cells, the header has "
                 + header.cells().size());
       }
     }
@@ -106,7 +110,9 @@ public final class CsvRows {
     }
   }
 
-  /** Walks over the bytes; all that has a meaning in CSV is ASCII, so UTF-8 may be read bytewise. */
+  /**
+   * Walks over the bytes; all that has a meaning in CSV is ASCII, so UTF-8 may be read bytewise.
+   */
   private static final class Scanner {
     private final byte[] document;
     private int at;

@@ -86,8 +86,8 @@ public final class JsonSlices {
     }
   }
 
-  private static List<Slice> collect(
-      JsonParser parser, byte[] document, int start, String... path) throws IOException {
+  private static List<Slice> collect(JsonParser parser, byte[] document, int start, String... path)
+      throws IOException {
     boolean object = parser.currentToken() == JsonToken.START_OBJECT;
     if (!object && parser.currentToken() != JsonToken.START_ARRAY) {
       throw new IOException("Neither object nor array at " + Arrays.toString(path));

@@ -27,8 +27,7 @@ public final class KeyValueText {
     text.lines()
         .map(ENTRY::matcher)
         .filter(Matcher::matches)
-        .forEach(
-            entry -> entries.put(entry.group(1).replace('-', '_'), entry.group(2).strip()));
+        .forEach(entry -> entries.put(entry.group(1).replace('-', '_'), entry.group(2).strip()));
     return Collections.unmodifiableMap(entries);
   }
 }

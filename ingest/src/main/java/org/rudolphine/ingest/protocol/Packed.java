@@ -18,7 +18,9 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
  * name: some files that end in {@code .bz2} are zip archives.
  */
 public final class Packed {
-  /** Above this size a document must not be larger than {@link #MAX_RATIO} times its packed form. */
+  /**
+   * Above this size a document must not be larger than {@link #MAX_RATIO} times its packed form.
+   */
   static final int RATIO_FREE_BYTES = 16 << 20;
 
   static final int MAX_RATIO = 500;
@@ -37,16 +39,15 @@ public final class Packed {
    * @param member name of the document inside an archive, without folders; an archive with a single
    *     file needs not name it so
    * @param maxBytes largest document to accept
-   * @throws IOException when the packing is damaged, an archive lacks the member, or the document is
-   *     larger than allowed
+   * @throws IOException when the packing is damaged, an archive lacks the member, or the document
+   *     is larger than allowed
    */
   public static byte[] unpack(byte[] bytes, String member, long maxBytes) throws IOException {
     if (isZip(bytes)) {
       return unzip(bytes, member, maxBytes);
     }
     if (isBzip2(bytes)) {
-      try (InputStream in =
-          new BZip2CompressorInputStream(new ByteArrayInputStream(bytes), true)) {
+      try (InputStream in = new BZip2CompressorInputStream(new ByteArrayInputStream(bytes), true)) {
         return read(in, bytes.length, maxBytes);
       }
     }
@@ -63,9 +64,7 @@ public final class Packed {
 
   private static byte[] unzip(byte[] bytes, String member, long maxBytes) throws IOException {
     try (ZipFile zip =
-        ZipFile.builder()
-            .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
-            .get()) {
+        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get()) {
       ZipArchiveEntry entry = entryOf(zip, member);
       try (InputStream in = zip.getInputStream(entry)) {
         return read(in, bytes.length, maxBytes);

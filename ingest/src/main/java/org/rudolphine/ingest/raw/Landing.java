@@ -1,16 +1,23 @@
 package org.rudolphine.ingest.raw;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Lake;
@@ -23,6 +30,11 @@ import org.rudolphine.ingest.lake.LakeFile;
  */
 public final class Landing implements PageSink {
   private static final String PART = "part-00000.parquet";
+
+  /** Beside the pages: id of the batch that they are being packed as. */
+  private static final String PACKED_AS = "packed-as.txt";
+
+  private static final Pattern PAGE = Pattern.compile("page-([0-9]{5,9})\\.jsonl\\.gz");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -41,8 +53,7 @@ public final class Landing implements PageSink {
   private int pageCount;
   private long recordCount;
 
-  private Landing(
-      Lake lake, String source, String unit, String cycle, String origin, Clock clock) {
+  private Landing(Lake lake, String source, String unit, String cycle, String origin, Clock clock) {
     this.lake = lake;
     this.source = source;
     this.unit = unit;
@@ -63,8 +74,29 @@ public final class Landing implements PageSink {
       Lake lake, String source, String unit, String cycle, String origin, Clock clock)
       throws IOException {
     Landing landing = new Landing(lake, source, unit, cycle, origin, clock);
+    landing.forgetPackedPages();
     landing.findEarlierPages();
     return landing;
+  }
+
+  /**
+   * An attempt that was killed right after its manifest has left its pages behind. They count
+   * already: packed again they would be doubled, and their ids would never be asked for again.
+   */
+  private void forgetPackedPages() throws IOException {
+    if (!pages.exists(PACKED_AS)) {
+      return;
+    }
+    String batch = new String(pages.read(PACKED_AS), StandardCharsets.UTF_8);
+    if (lake.hasBatch(source, batch)) {
+      drop();
+    }
+  }
+
+  /** The pages go before the note that says they are packed. */
+  private void drop() throws IOException {
+    restart();
+    lake.dropUnit(source, unit);
   }
 
   private void findEarlierPages() throws IOException {
@@ -137,6 +169,7 @@ public final class Landing implements PageSink {
     String batch = batchId(completedAt);
     String batchCycle = cycle.isEmpty() ? batch : cycle;
     Folder folder = lake.batchFolder(source, batch);
+    pages.write(PACKED_AS, batch.getBytes(StandardCharsets.UTF_8));
     List<LakeFile> files = new ArrayList<>();
     long rows = pack(folder, batch, batchCycle);
     files.add(folder.describe(PART, rows));
@@ -154,7 +187,7 @@ public final class Landing implements PageSink {
             state,
             files);
     lake.commitBatch(manifest);
-    restart();
+    drop();
     return manifest;
   }
 
@@ -189,20 +222,28 @@ public final class Landing implements PageSink {
   }
 
   private String batchId(Instant completedAt) {
-    String tail = RawRecord.sha256((cycle + "|" + source + "|" + unit).getBytes(
-        java.nio.charset.StandardCharsets.UTF_8));
+    String tail =
+        RawRecord.sha256((cycle + "|" + source + "|" + unit).getBytes(StandardCharsets.UTF_8));
     return STAMP.format(completedAt) + "-" + unit + "-" + tail.substring(0, 6);
   }
 
   private List<String> pageNames() throws IOException {
-    return pages.files().stream().filter(name -> name.startsWith("page-")).toList();
+    return pages.files().stream()
+        .filter(name -> PAGE.matcher(name).matches())
+        .sorted(Comparator.comparingInt(Landing::number))
+        .toList();
   }
 
   private PageFile readPage(String name) throws IOException {
-    return PageFile.read(pages.open(name, 0));
+    try (InputStream in = pages.open(name, 0)) {
+      return PageFile.read(in);
+    } catch (EOFException | ZipException | JsonProcessingException | RuntimeException e) {
+      throw new IOException(
+          "Damaged page " + pages.uri(name) + ": remove its folder to fetch the unit again", e);
+    }
   }
 
   private static int number(String name) {
-    return Integer.parseInt(name.substring(5, 10));
+    return Integer.parseInt(name.substring("page-".length(), name.indexOf('.')));
   }
 }

@@ -1,5 +1,7 @@
 package org.rudolphine.ingest.raw;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,7 +37,15 @@ record PageFile(
     Map<String, String> state,
     String listing,
     List<PageRecord> records) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /**
+   * A payload is as long as the source's {@code max-body-bytes} lets it be, not as Jackson does.
+   */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              .build());
 
   byte[] bytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

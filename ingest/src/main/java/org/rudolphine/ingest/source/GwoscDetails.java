@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.rudolphine.ingest.http.HttpFailure;
@@ -12,6 +13,7 @@ import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Reply;
 import org.rudolphine.ingest.http.Request;
 import org.rudolphine.ingest.protocol.ProviderLinks;
+import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +60,7 @@ final class GwoscDetails {
     }
   }
 
-  GwoscDetails(
-      SourceSettings settings, ProviderLinks links, PoliteClient client, PageSink sink) {
+  GwoscDetails(SourceSettings settings, ProviderLinks links, PoliteClient client, PageSink sink) {
     this.settings = settings;
     this.links = links;
     this.client = client;
@@ -89,7 +90,9 @@ final class GwoscDetails {
 
   private void passOverLanded(Map<String, GwoscEvent> pending) {
     Set<String> landed = sink.landedIds();
-    pending.values().stream().filter(event -> landed.contains(event.shortName())).forEach(this::done);
+    pending.values().stream()
+        .filter(event -> landed.contains(event.shortName()))
+        .forEach(this::done);
     pending.keySet().removeAll(landed);
   }
 
@@ -107,19 +110,30 @@ final class GwoscDetails {
           failure.status());
       return;
     }
-    List<GwoscDocument.Entry> wanted = new ArrayList<>();
+    List<PageRecord> wanted = new ArrayList<>();
     for (GwoscDocument.Entry entry : read(reply).entries()) {
-      boolean detailed = entry.record().kind().equals("v1-detail");
-      GwoscEvent event = detailed ? pending.remove(entry.record().nativeId()) : null;
-      if (event != null) {
-        wanted.add(entry);
-        done(event);
+      if (entry.record().kind().equals("v1-detail")) {
+        takeFrom(pending, entry.event())
+            .ifPresent(
+                event -> {
+                  wanted.add(entry.asDetailOf(event));
+                  done(event);
+                });
       }
     }
     for (int from = 0; from < wanted.size(); from += RECORDS_PER_PAGE) {
       int to = Math.min(from + RECORDS_PER_PAGE, wanted.size());
       land(reply, wanted.subList(from, to));
     }
+  }
+
+  private static Optional<GwoscEvent> takeFrom(
+      Map<String, GwoscEvent> pending, GwoscEvent detailed) {
+    Optional<GwoscEvent> listed =
+        Optional.ofNullable(pending.get(detailed.shortName()))
+            .or(() -> pending.values().stream().filter(detailed::sameAs).findFirst());
+    listed.ifPresent(event -> pending.remove(event.shortName()));
+    return listed;
   }
 
   private void fetchOneByOne(Map<String, GwoscEvent> pending, Route route) throws IOException {
@@ -167,15 +181,15 @@ final class GwoscDetails {
     return true;
   }
 
-  private GwoscDocument.Entry only(GwoscEvent event, Reply reply) throws IOException {
+  private PageRecord only(GwoscEvent event, Reply reply) throws IOException {
     GwoscDocument document = read(reply);
     boolean detail =
         document.shape() == GwoscDocument.Shape.V1_EVENTS
             || document.shape() == GwoscDocument.Shape.V2_DETAIL;
     return document.entries().stream()
-        .filter(entry -> detail && entry.record().nativeId().equals(event.shortName()))
+        .filter(entry -> detail && entry.event().sameAs(event))
         .findFirst()
-        .map(GwoscDocument.Entry::asDetail)
+        .map(entry -> entry.asDetailOf(event))
         .orElseThrow(
             () -> new IOException("Not the detail of " + event.shortName() + ": " + reply.uri()));
   }
@@ -188,10 +202,7 @@ final class GwoscDetails {
     }
   }
 
-  private void land(Reply reply, List<GwoscDocument.Entry> entries) throws IOException {
-    sink.page(
-        reply.uri().toString(),
-        reply.completedAt(),
-        entries.stream().map(GwoscDocument.Entry::record).toList());
+  private void land(Reply reply, List<PageRecord> records) throws IOException {
+    sink.page(reply.uri().toString(), reply.completedAt(), List.copyOf(records));
   }
 }

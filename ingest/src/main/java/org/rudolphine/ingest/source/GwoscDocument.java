@@ -65,12 +65,10 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
       return !event.shortName().isEmpty();
     }
 
-    /** The same entry where its address says that it is a detail, however little it holds. */
-    Entry asDetail() {
-      return record.kind().equals("v1-list")
-          ? new Entry(
-              PageRecord.of("v1-detail", record.nativeId(), JSON, record.payload()), event)
-          : this;
+    /** Its record as the detail of a row of the list: under that row's id, however it is keyed. */
+    PageRecord asDetailOf(GwoscEvent listed) {
+      String kind = record.kind().equals("v1-list") ? "v1-detail" : record.kind();
+      return PageRecord.of(kind, listed.shortName(), JSON, record.payload());
     }
   }
 
@@ -96,7 +94,9 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     return readCsv(body, rowsBefore);
   }
 
-  /** First character that is neither white space nor byte order mark; a blank when there is none. */
+  /**
+   * First character that is neither white space nor byte order mark; a blank when there is none.
+   */
   static char firstCharacter(byte[] body) {
     String head = beginning(body);
     return head.isEmpty() ? ' ' : head.charAt(0);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * What a listing says of one event version, as far as its detail's address and turn depend on it.
  *
- * @param shortName event name and version, joined by {@code -v}
+ * @param shortName event name, in its short or long form, and version, joined by {@code -v}
  * @param name event name
  * @param version version number as text
  * @param catalog short name of the catalog
@@ -61,15 +61,32 @@ record GwoscEvent(
         return null;
       }
     }
-    return "/eventapi/json/" + encoded(catalog) + "/" + encoded(name) + "/v" + encoded(version)
+    return "/eventapi/json/"
+        + encoded(catalog)
+        + "/"
+        + encoded(name)
+        + "/v"
+        + encoded(version)
         + "/";
   }
 
   /** Path of the v2 detail, or null when the listing gives no usable name for it. */
   String v2Path() {
-    return unusable(shortName)
-        ? null
-        : "/api/v2/event-versions/" + encoded(shortName) + "?format=json";
+    String id = nameWithVersion();
+    return unusable(id) ? null : "/api/v2/event-versions/" + encoded(id) + "?format=json";
+  }
+
+  /**
+   * The name that details go by. The short name of some rows has the long form of the name (row
+   * GW190412, version 4, is GW190412_053044-v4), but their addresses never do.
+   */
+  String nameWithVersion() {
+    return name.isBlank() || version.isBlank() ? shortName : name + "-v" + version;
+  }
+
+  /** Whether both speak of the same version of the same event. */
+  boolean sameAs(GwoscEvent other) {
+    return shortName.equals(other.shortName) || nameWithVersion().equals(other.nameWithVersion());
   }
 
   private static boolean unusable(String segment) {

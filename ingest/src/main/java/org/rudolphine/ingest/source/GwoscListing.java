@@ -66,8 +66,7 @@ final class GwoscListing {
     }
   }
 
-  GwoscListing(
-      SourceSettings settings, ProviderLinks links, PoliteClient client, PageSink sink) {
+  GwoscListing(SourceSettings settings, ProviderLinks links, PoliteClient client, PageSink sink) {
     this.settings = settings;
     this.links = links;
     this.client = client;
@@ -192,7 +191,9 @@ final class GwoscListing {
     if (page.total() != first.total()) {
       throw new IOException(
           "The list of event versions changed while it was read: results_count was "
-              + first.total() + " and is " + page.total());
+              + first.total()
+              + " and is "
+              + page.total());
     }
     if (first.total() >= 0 && rows + page.entries().size() > first.total()) {
       throw new IOException("More event versions than results_count " + first.total());

@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.source;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import java.util.regex.Pattern;
  * gaps and yields to every dated one. Whoever knows better puts the date into the file's name.
  */
 final class GwoscSnapshotDate {
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
   private static final Pattern IN_NAME =
       Pattern.compile("(?<!\\d)((?:19|20)\\d\\d)-(\\d\\d)(?:-(\\d\\d))?(?!\\d)");
 

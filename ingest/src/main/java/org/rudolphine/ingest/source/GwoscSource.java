@@ -155,8 +155,7 @@ public final class GwoscSource implements Source {
 
   @Override
   public void harvest(WorkUnit unit, PoliteClient client, PageSink sink) throws IOException {
-    ProviderLinks links =
-        new ProviderLinks(settings.baseUrl(), settings.allowedHosts(), OWN_HOSTS);
+    ProviderLinks links = new ProviderLinks(settings.baseUrl(), settings.allowedHosts(), OWN_HOSTS);
     switch (unit.id()) {
       case LISTING -> new GwoscListing(settings, links, client, sink).harvest(unit);
       case DETAILS -> new GwoscDetails(settings, links, client, sink).harvest(unit);
@@ -176,7 +175,10 @@ public final class GwoscSource implements Source {
     }
     if (file.length() > settings.maxBodyBytes()) {
       throw new IOException(
-          file.relativePath() + " has " + file.length() + " bytes, more than max-body-bytes "
+          file.relativePath()
+              + " has "
+              + file.length()
+              + " bytes, more than max-body-bytes "
               + settings.maxBodyBytes());
     }
     GwoscDocument document = document(file);

@@ -1,6 +1,5 @@
 package org.rudolphine.ingest.source;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.http.PoliteClient;
-import org.rudolphine.ingest.protocol.CsvSlices;
+import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.protocol.Packed;
 import org.rudolphine.ingest.raw.PageRecord;
@@ -19,9 +18,9 @@ import org.rudolphine.ingest.raw.PageSink;
 
 /**
  * The RIT catalog of binary-black-hole simulations, read from files that the user has: the metadata
- * table (kind {@code table-row}; the payload is the header line and the row) and the files of single
- * runs, {@code *_Metadata.txt} (kind {@code run-txt}). The site offers no listing that is known well
- * enough to harvest, so nothing is ever planned.
+ * table (kind {@code table-row}; the payload is the header line and the row) and the files of
+ * single runs, {@code *_Metadata.txt} (kind {@code run-txt}). The site offers no listing that is
+ * known well enough to harvest, so nothing is ever planned.
  */
 public final class RitSource implements Source {
   private static final Pattern RUN_NAME = Pattern.compile("RIT:e?BBH:\\d+-n\\d+-[A-Za-z0-9]+");
@@ -51,9 +50,9 @@ public final class RitSource implements Source {
     }
     String url = "import:" + file.relativePath();
     String text = new String(bytes.get(), StandardCharsets.UTF_8);
-    List<String> header = CsvSlices.fields(text.lines().findFirst().orElse(""));
-    if (header.contains("catalog-tag") && header.contains("relaxed-mass1")) {
-      table(bytes.get(), header, url, sink);
+    String firstLine = text.lines().findFirst().orElse("");
+    if (firstLine.contains("catalog-tag,") && firstLine.contains("relaxed-mass1")) {
+      table(CsvRows.parse(bytes.get()), url, sink);
       return true;
     }
     Map<String, String> run = KeyValueText.entries(text);
@@ -66,38 +65,30 @@ public final class RitSource implements Source {
     return false;
   }
 
-  private static void table(byte[] table, List<String> header, String url, PageSink sink)
-      throws IOException {
+  private static void table(CsvRows table, String url, PageSink sink) throws IOException {
     Instant readAt = Instant.now();
-    List<byte[]> lines = CsvSlices.records(table);
     List<PageRecord> page = new ArrayList<>();
-    for (int row = 1; row < lines.size(); row++) {
-      byte[] payload = joined(lines.get(0), lines.get(row));
-      page.add(PageRecord.of("table-row", rowId(header, lines.get(row), row), "text/csv", payload));
-      if (page.size() == RECORDS_PER_PAGE || row == lines.size() - 1) {
-        sink.page(url, readAt, page);
+    for (CsvRows.Row row : table.rows()) {
+      page.add(PageRecord.of("table-row", rowId(table, row), "text/csv", table.withHeader(row)));
+      if (page.size() == RECORDS_PER_PAGE) {
+        sink.page(url, readAt, List.copyOf(page));
         page.clear();
       }
     }
+    if (!page.isEmpty()) {
+      sink.page(url, readAt, List.copyOf(page));
+    }
   }
 
-  private static byte[] joined(byte[] header, byte[] row) {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream(header.length + row.length + 1);
-    payload.writeBytes(header);
-    payload.write('\n');
-    payload.writeBytes(row);
-    return payload.toByteArray();
-  }
-
-  private static String rowId(List<String> header, byte[] row, int number) {
-    List<String> fields = CsvSlices.fields(new String(row, StandardCharsets.UTF_8));
+  private static String rowId(CsvRows table, CsvRows.Row row) {
+    Map<String, String> cells = table.named(row);
     for (String column : List.of("simulation_name", "catalog-tag")) {
-      int index = header.indexOf(column);
-      if (index >= 0 && index < fields.size() && !fields.get(index).isBlank()) {
-        return fields.get(index).strip();
+      String id = cells.getOrDefault(column, "").strip();
+      if (!id.isEmpty()) {
+        return id;
       }
     }
-    return "row " + number; // lands all the same; the normalizer rejects it
+    return "line " + row.line(); // lands all the same; the normalizer rejects it
   }
 
   private static String runId(Map<String, String> run, String fileName) {

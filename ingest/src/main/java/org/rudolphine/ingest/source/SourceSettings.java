@@ -121,7 +121,8 @@ public record SourceSettings(String id, Map<String, Serializable> values) implem
   private Serializable value(String key) {
     Serializable value = values.get(key);
     if (value == null) {
-      throw new IllegalArgumentException("Source " + id + " has no setting sources." + id + "." + key);
+      throw new IllegalArgumentException(
+          "Source " + id + " has no setting sources." + id + "." + key);
     }
     return value;
   }

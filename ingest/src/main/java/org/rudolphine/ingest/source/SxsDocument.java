@@ -1,5 +1,7 @@
 package org.rudolphine.ingest.source;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,14 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.protocol.CatalogTimes;
-import org.rudolphine.ingest.protocol.JsonMembers;
+import org.rudolphine.ingest.protocol.JsonSlices;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
@@ -85,8 +86,7 @@ final class SxsDocument {
   void land(PageSink sink, String url, Instant fetchedAt, Instant publishedAt) throws IOException {
     Pages pages = new Pages(sink, url, fetchedAt);
     switch (shape) {
-      case RELEASE ->
-          members(pages, "v3", List.of(), publishedAt != null ? publishedAt : newestChange());
+      case RELEASE -> members(pages, "v3", publishedAt != null ? publishedAt : newestChange());
       case LIST_2019 -> list(pages);
       case PACKAGE_CATALOG -> packageCatalog(pages);
       case RUN_JSON -> run(pages, "run-json", JSON_TYPE, fieldsOfJson());
@@ -98,7 +98,7 @@ final class SxsDocument {
   private static Optional<Shape> shapeOf(byte[] body) {
     int first = firstVisible(body);
     if (first == '{') {
-      return shapeOfObject(JsonMembers.names(body));
+      return shapeOfObject(names(body));
     }
     String start = new String(body, 0, Math.min(body.length, 1 << 16), StandardCharsets.UTF_8);
     if (first == '[') {
@@ -122,6 +122,22 @@ final class SxsDocument {
         : Optional.empty();
   }
 
+  /** Names of the root's members; those before the damage when the document is damaged. */
+  private static List<String> names(byte[] body) {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        names.add(parser.currentName());
+        parser.nextToken();
+        parser.skipChildren();
+      }
+    } catch (IOException damaged) {
+      return names;
+    }
+    return names;
+  }
+
   private static int firstVisible(byte[] body) {
     for (byte b : body) {
       if (b > ' ') {
@@ -131,47 +147,38 @@ final class SxsDocument {
     return -1;
   }
 
-  private void members(Pages pages, String kind, List<String> where, Instant datestamp)
+  private void members(Pages pages, String kind, Instant datestamp, String... where)
       throws IOException {
-    JsonMembers.each(
-        body,
-        where,
-        (name, value) ->
-            pages.add(new PageRecord(kind, nonBlank(name), datestamp, false, JSON_TYPE, value)));
+    for (JsonSlices.Slice member : JsonSlices.children(body, where)) {
+      pages.add(
+          new PageRecord(
+              kind, nonBlank(member.name()), datestamp, false, JSON_TYPE, member.bytes()));
+    }
   }
 
   /** A file without a release date is as new as the newest change that it knows of. */
   private Instant newestChange() throws IOException {
-    List<Instant> changes = new ArrayList<>();
-    JsonMembers.each(
-        body,
-        List.of(),
-        (name, value) ->
-            CatalogTimes.instant(JSON.readTree(value).path("mtime").asText(null))
-                .ifPresent(changes::add));
-    return changes.stream().max(Comparator.naturalOrder()).orElse(null);
+    Instant newest = null;
+    for (JsonSlices.Slice member : JsonSlices.children(body)) {
+      String changed = JSON.readTree(member.bytes()).path("mtime").asText(null);
+      Instant when = CatalogTimes.instant(changed).orElse(null);
+      newest = newest == null || (when != null && when.isAfter(newest)) ? when : newest;
+    }
+    return newest;
   }
 
   private void list(Pages pages) throws IOException {
-    JsonMembers.each(
-        body,
-        List.of(),
-        (index, value) ->
-            pages.add(
-                new PageRecord(
-                    "list-2019",
-                    nonBlank(JSON.readTree(value).path("name").asText("")),
-                    LIST_2019_DATE,
-                    false,
-                    JSON_TYPE,
-                    value)));
+    for (JsonSlices.Slice run : JsonSlices.children(body)) {
+      String name = nonBlank(JSON.readTree(run.bytes()).path("name").asText(""));
+      pages.add(new PageRecord("list-2019", name, LIST_2019_DATE, false, JSON_TYPE, run.bytes()));
+    }
   }
 
   private void packageCatalog(Pages pages) throws IOException {
     Instant modified =
         CatalogTimes.instant(JSON.readTree(body).path("modified").asText(null)).orElse(null);
-    members(pages, "catalog", List.of("simulations"), modified);
-    members(pages, "deposit", List.of("records"), modified);
+    members(pages, "catalog", modified, "simulations");
+    members(pages, "deposit", modified, "records");
   }
 
   private void run(Pages pages, String kind, String mediaType, Map<String, String> fields)
@@ -245,7 +252,7 @@ final class SxsDocument {
 
     void flush() throws IOException {
       if (!waiting.isEmpty()) {
-        sink.page(url, fetchedAt, waiting);
+        sink.page(url, fetchedAt, List.copyOf(waiting));
         waiting.clear();
       }
     }

@@ -90,23 +90,22 @@ public final class SxsSource implements Source {
       return; // a tag's document does not change: one fetch per tag
     }
     URI uri = documentUri(release.tag());
-    Reply reply = client.get(Request.of(uri));
-    land(reply, release, sink);
+    land(client.get(Request.of(uri)), uri, release, sink);
     if (!unit.params().containsKey(UNTIL)) {
       sink.completeListing(UNIT);
     }
   }
 
-  private void land(Reply reply, Release release, PageSink sink) throws IOException {
+  /** The page is named by the address that holds the tag, wherever a redirect led. */
+  private void land(Reply reply, URI uri, Release release, PageSink sink) throws IOException {
     try {
-      byte[] body =
-          Packed.unpack(reply.body(), settings.text("document"), settings.maxBodyBytes());
+      byte[] body = Packed.unpack(reply.body(), settings.text("document"), settings.maxBodyBytes());
       SxsDocument.recognize(body, "")
           .filter(found -> found.shape() == SxsDocument.Shape.RELEASE)
           .orElseThrow(() -> new IOException("it is no JSON object with SXS ids as keys"))
-          .land(sink, reply.uri().toString(), reply.completedAt(), release.publishedAt());
+          .land(sink, uri.toString(), reply.completedAt(), release.publishedAt());
     } catch (IOException e) {
-      throw new IOException("SXS catalog at " + reply.uri() + ": " + e.getMessage(), e);
+      throw new IOException("SXS catalog at " + uri + ": " + e.getMessage(), e);
     }
   }
 
@@ -186,7 +185,12 @@ public final class SxsSource implements Source {
 
   private URI documentUri(String tag) {
     return URI.create(
-        settings.baseUrl() + REPOSITORY + "/" + encoded(tag) + "/" + encoded(settings.text("document")));
+        settings.baseUrl()
+            + REPOSITORY
+            + "/"
+            + encoded(tag)
+            + "/"
+            + encoded(settings.text("document")));
   }
 
   private static String encoded(String segment) {
@@ -214,8 +218,7 @@ public final class SxsSource implements Source {
   /** An archive without the catalog's document is somebody else's file. */
   private Optional<byte[]> unpacked(byte[] bytes) {
     try {
-      return Optional.of(
-          Packed.unpack(bytes, settings.text("document"), settings.maxBodyBytes()));
+      return Optional.of(Packed.unpack(bytes, settings.text("document"), settings.maxBodyBytes()));
     } catch (IOException notOurs) {
       return Optional.empty();
     }

@@ -62,7 +62,8 @@ class CsvRowsTest {
       @ForAll("tables") List<List<String>> table, @ForAll("breaks") String lineBreak)
       throws IOException {
     List<String> lines = new ArrayList<>(List.of("c1,c2,c3"));
-    table.forEach(row -> lines.add(String.join(",", row.stream().map(CsvRowsTest::quoted).toList())));
+    table.forEach(
+        row -> lines.add(String.join(",", row.stream().map(CsvRowsTest::quoted).toList())));
     CsvRows csv = parse(String.join(lineBreak, lines) + lineBreak);
 
     assertThat(csv.rows()).extracting(CsvRows.Row::cells).containsExactlyElementsOf(table);

@@ -79,10 +79,10 @@ class JsonSlicesTest {
       throws IOException {
     String separator = blank + "," + blank;
     String array = "[" + blank + String.join(separator, values) + blank + "]";
-    String document = blank + "{\"skipped\":" + array + ",\"results\":" + blank + array + "}" + blank;
+    String document =
+        blank + "{\"skipped\":" + array + ",\"results\":" + blank + array + "}" + blank;
 
-    assertThat(texts(JsonSlices.children(document.getBytes(UTF_8), "results")))
-        .isEqualTo(values);
+    assertThat(texts(JsonSlices.children(document.getBytes(UTF_8), "results"))).isEqualTo(values);
   }
 
   @Property(tries = 300)

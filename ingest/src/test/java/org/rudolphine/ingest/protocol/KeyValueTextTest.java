@@ -54,10 +54,13 @@ class KeyValueTextTest {
   @Provide
   Arbitrary<Map<String, String>> entries() {
     Arbitrary<String> keys =
-        Arbitraries.strings().withCharRange('a', 'z').withChars('-').ofMinLength(1).ofMaxLength(20)
+        Arbitraries.strings()
+            .withCharRange('a', 'z')
+            .withChars('-')
+            .ofMinLength(1)
+            .ofMaxLength(20)
             .map(key -> "k" + key);
-    Arbitrary<String> values =
-        Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(30);
+    Arbitrary<String> values = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(30);
     return Arbitraries.maps(keys, values).ofMaxSize(8);
   }
 }

@@ -87,7 +87,8 @@ class GwoscImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"events\": {\"GW1-v1\": {", "name,shortName,gps,catalog\nGW1,GW1-v1\n"})
+  @ValueSource(
+      strings = {"{\"events\": {\"GW1-v1\": {", "name,shortName,gps,catalog\nGW1,GW1-v1\n"})
   void aBrokenFileFailsWithItsName(String body) {
     assertThatThrownBy(() -> imported(file("dump.x", body.getBytes(UTF_8)), new CollectingSink()))
         .isInstanceOf(IOException.class)

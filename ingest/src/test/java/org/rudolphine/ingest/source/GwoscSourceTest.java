@@ -61,8 +61,7 @@ class GwoscSourceTest {
     return sink;
   }
 
-  private CollectingSink listing(Map<String, ? extends Serializable> overrides)
-      throws IOException {
+  private CollectingSink listing(Map<String, ? extends Serializable> overrides) throws IOException {
     SourceSettings settings = settings(overrides);
     WorkUnit unit = new GwoscSource(settings).plan(request("run")).get(0);
     return harvest(unit, new CollectingSink(), settings);
@@ -74,8 +73,7 @@ class GwoscSourceTest {
 
   /** A whole harvest, as the harvest stage does it: plan, fetch, land, until nothing is planned. */
   private List<CollectingSink> run(PlanRequest.Mode mode, String run) throws IOException {
-    return run(
-        new PlanRequest(run, mode, null, null, List.of()), settings(Map.of()));
+    return run(new PlanRequest(run, mode, null, null, List.of()), settings(Map.of()));
   }
 
   private List<CollectingSink> run(PlanRequest template, SourceSettings settings)
@@ -113,7 +111,8 @@ class GwoscSourceTest {
   private String page(int number, int total, String next, String... rows) {
     return """
         {"next": %s, "previous": null, "results_count": %d, "page_number": %d, "results": [%s]}"""
-        .formatted(next == null ? "null" : "\"" + next + "\"", total, number, String.join(",", rows));
+        .formatted(
+            next == null ? "null" : "\"" + next + "\"", total, number, String.join(",", rows));
   }
 
   private static String row(String name, int version) {
@@ -143,11 +142,18 @@ class GwoscSourceTest {
 
   @Test
   void pagesAreFollowedOnTheBaseUrlWithoutBrowsableFormat() throws IOException {
-    provider.reply(JSON, 200, "application/json",
-        page(1, 3, "http://gwosc.org/api/v2/event-versions?page=2&format=api",
-            row("GW1", 1), row("GW2", 1)));
-    provider.reply("/api/v2/event-versions?page=2", 200, "application/json",
-        page(2, 3, null, row("GW3", 2)));
+    provider.reply(
+        JSON,
+        200,
+        "application/json",
+        page(
+            1,
+            3,
+            "http://gwosc.org/api/v2/event-versions?page=2&format=api",
+            row("GW1", 1),
+            row("GW2", 1)));
+    provider.reply(
+        "/api/v2/event-versions?page=2", 200, "application/json", page(2, 3, null, row("GW3", 2)));
 
     CollectingSink sink = listing(Map.of("route", "v2-json"));
 
@@ -168,7 +174,10 @@ class GwoscSourceTest {
 
   @Test
   void unknownRoutesFallBackInOrder() throws IOException {
-    provider.reply(ALL, 200, "application/json",
+    provider.reply(
+        ALL,
+        200,
+        "application/json",
         "{\"events\": {\"GW1-v1\": {\"commonName\": \"GW1\", \"version\": 1, \"x\": NaN}}}");
 
     CollectingSink sink = listing(Map.of());
@@ -209,7 +218,8 @@ class GwoscSourceTest {
     provider.reply(CSV, 200, "application/json", page(1, 2, "/p2", row("GW1", 1)));
     provider.reply("/p2", 200, "application/json", page(2, 3, null, row("GW2", 1)));
 
-    assertThatThrownBy(() -> listing(Map.of())).hasMessageContaining("results_count was 2 and is 3");
+    assertThatThrownBy(() -> listing(Map.of()))
+        .hasMessageContaining("results_count was 2 and is 3");
   }
 
   @Test
@@ -241,9 +251,15 @@ class GwoscSourceTest {
   @Test
   void detailsFollowTheListAndAreNotAskedForAgain() throws IOException {
     serveList(ROW_A, ROW_B);
-    provider.reply("/eventapi/json/GWTC-1-confident/GW1/v1/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-1-confident/GW1/v1/",
+        200,
+        "application/json",
         detail("GW1-v1", "GW1", 1));
-    provider.reply("/api/v2/event-versions/GW2-v3?format=json", 200, "application/json",
+    provider.reply(
+        "/api/v2/event-versions/GW2-v3?format=json",
+        200,
+        "application/json",
         "{\"name\": \"GW2\", \"shortName\": \"GW2-v3\", \"gps\": 2, \"version\": 3,"
             + " \"parameters\": []}");
 
@@ -262,9 +278,15 @@ class GwoscSourceTest {
   @Test
   void onlyAnEditedRowsDetailIsAskedForAgain() throws IOException {
     serveList(ROW_A, ROW_B);
-    provider.reply("/eventapi/json/GWTC-1-confident/GW1/v1/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-1-confident/GW1/v1/",
+        200,
+        "application/json",
         detail("GW1-v1", "GW1", 1));
-    provider.reply("/eventapi/json/GWTC-2.1-confident/GW2/v3/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-2.1-confident/GW2/v3/",
+        200,
+        "application/json",
         detail("GW2-v3", "GW2", 3));
     run(PlanRequest.Mode.INCREMENTAL, "night-1");
     serveList(ROW_A, ROW_B.replace("882.4", "882.5"));
@@ -291,9 +313,15 @@ class GwoscSourceTest {
   @Test
   void detailsOfNumberedCatalogsComeFirstAndTheRestNextNight() throws IOException {
     serveList(ROW_A.replace("GWTC-1-confident", "GWTC-1-marginal"), ROW_B);
-    provider.reply("/eventapi/json/GWTC-1-marginal/GW1/v1/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-1-marginal/GW1/v1/",
+        200,
+        "application/json",
         detail("GW1-v1", "GW1", 1));
-    provider.reply("/eventapi/json/GWTC-2.1-confident/GW2/v3/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-2.1-confident/GW2/v3/",
+        200,
+        "application/json",
         detail("GW2-v3", "GW2", 3));
     SourceSettings one = settings(Map.of("details-per-run", 1L));
 
@@ -310,20 +338,47 @@ class GwoscSourceTest {
   void manyDetailsComeInOneDocument() throws IOException {
     serveList(ROW_A, ROW_B);
     String all = detail("GW1-v1", "GW1", 1).strip();
-    provider.reply("/eventapi/jsonfull/allevents/", 200, "application/json",
+    provider.reply(
+        "/eventapi/jsonfull/allevents/",
+        200,
+        "application/json",
         all.substring(0, all.length() - 2) + ", \"GW9-v9\": {\"parameters\": {}}}}");
-    provider.reply("/eventapi/json/GWTC-2.1-confident/GW2/v3/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-2.1-confident/GW2/v3/",
+        200,
+        "application/json",
         detail("GW2-v3", "GW2", 3));
 
-    List<CollectingSink> sinks =
-        run(request("night-1"), settings(Map.of("bulk-details-from", 2L)));
+    List<CollectingSink> sinks = run(request("night-1"), settings(Map.of("bulk-details-from", 2L)));
 
     assertThat(ids(sinks.get(1))).containsExactly("GW1-v1", "GW2-v3");
     assertThat(provider.targets())
         .containsExactly(
-            CSV,
-            "/eventapi/jsonfull/allevents/",
-            "/eventapi/json/GWTC-2.1-confident/GW2/v3/");
+            CSV, "/eventapi/jsonfull/allevents/", "/eventapi/json/GWTC-2.1-confident/GW2/v3/");
+  }
+
+  @Test
+  void detailsGoByTheNameAndLandUnderTheShortName() throws IOException {
+    // As in the real list: the short name has the long form of the name, the addresses have not.
+    serveList(
+        "GW190412,GW190412_053044-v4,1239082262.1,4,GWTC-2.1-confident,,",
+        "GW190521,GW190521_030229-v4,1242442967.4,4,GWTC-2.1-confident,,");
+    provider.reply(
+        "/eventapi/json/GWTC-2.1-confident/GW190412/v4/",
+        200,
+        "application/json",
+        detail("GW190412-v4", "GW190412", 4));
+    provider.reply(
+        "/api/v2/event-versions/GW190521-v4?format=json",
+        200,
+        "application/json",
+        "{\"name\": \"GW190521\", \"gps\": 2, \"version\": 4, \"parameters\": []}");
+
+    List<CollectingSink> sinks = run(PlanRequest.Mode.INCREMENTAL, "night-1");
+
+    assertThat(ids(sinks.get(1)))
+        .containsExactlyInAnyOrder("GW190412_053044-v4", "GW190521_030229-v4");
+    assertThat(run(PlanRequest.Mode.INCREMENTAL, "night-2")).hasSize(1);
   }
 
   @Test
@@ -331,7 +386,10 @@ class GwoscSourceTest {
     serveList(ROW_A, ROW_B);
     CollectingSink list = listing(Map.of());
     manifests.add(list.manifest("gwosc", "event-versions", "run", "harvest"));
-    provider.reply("/eventapi/json/GWTC-1-confident/GW1/v1/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-1-confident/GW1/v1/",
+        200,
+        "application/json",
         detail("GW1-v1", "GW1", 1));
     WorkUnit details = new GwoscSource(settings(Map.of())).plan(request("run")).get(0);
 
@@ -368,7 +426,10 @@ class GwoscSourceTest {
   @Test
   void anotherEventsDetailFailsTheDetails() {
     serveList(ROW_A);
-    provider.reply("/eventapi/json/GWTC-1-confident/GW1/v1/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-1-confident/GW1/v1/",
+        200,
+        "application/json",
         detail("GW7-v1", "GW7", 1));
 
     assertThatThrownBy(() -> run(PlanRequest.Mode.INCREMENTAL, "night-1"))
@@ -403,7 +464,10 @@ class GwoscSourceTest {
             LocalDate.of(2017, 8, 17),
             LocalDate.of(2017, 8, 17),
             List.of());
-    provider.reply("/eventapi/json/GWTC-2.1-confident/GW2/v3/", 200, "application/json",
+    provider.reply(
+        "/eventapi/json/GWTC-2.1-confident/GW2/v3/",
+        200,
+        "application/json",
         detail("GW2-v3", "GW2", 3));
 
     List<CollectingSink> sinks = run(days, settings(Map.of()));

@@ -26,7 +26,9 @@ class RitSourceTest {
     assertThat(pages.record("RIT:BBH:0002-n100-id0").payload())
         .asString(UTF_8)
         .isEqualTo(header + "\n" + first);
-    assertThat(pages.record("row 2").payload()).asString(UTF_8).isEqualTo(header + "\n" + nameless);
+    assertThat(pages.record("line 3").payload())
+        .asString(UTF_8)
+        .isEqualTo(header + "\n" + nameless);
     assertThat(pages.listing).isNull();
   }
 
@@ -52,8 +54,7 @@ class RitSourceTest {
 
   @Test
   void nothingIsEverPlanned() {
-    PlanRequest request =
-        new PlanRequest("run-1", PlanRequest.Mode.FULL, null, null, List.of());
+    PlanRequest request = new PlanRequest("run-1", PlanRequest.Mode.FULL, null, null, List.of());
 
     assertThat(source.plan(request)).isEmpty();
   }

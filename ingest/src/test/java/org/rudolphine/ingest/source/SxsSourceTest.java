@@ -140,9 +140,7 @@ class SxsSourceTest {
         "{\"tag_name\": \"v2.0/odd tag\", \"published_at\": \"2024-01-01T00:00:00Z\"}");
     provider.reply(
         "/sxs-collaboration/sxscatalogdata/v2.0%2Fodd%20tag/simulations.json",
-        200,
-        "application/json",
-        DOCUMENT);
+        200, "application/json", DOCUMENT);
 
     harvest(source(Map.of("tag", "v2.0/odd tag")), incremental());
     assertThat(pages.state).containsEntry("tag", "v2.0/odd tag");
@@ -264,7 +262,8 @@ class SxsSourceTest {
   @Test
   void otherFilesAreLeftAlone() throws IOException {
     for (String other :
-        List.of("", "hello", "{\"a\": 1}", "[1, 2]", "catalog-tag = RIT:BBH:0001", "\u0089HDF\0x")) {
+        List.of(
+            "", "hello", "{\"a\": 1}", "[1, 2]", "catalog-tag = RIT:BBH:0001", "\u0089HDF\0x")) {
       assertThat(imported("other", other.getBytes(UTF_8))).as(other).isFalse();
     }
     assertThat(imported("data.zip", zip("no catalog"))).isFalse();
@@ -296,8 +295,7 @@ class SxsSourceTest {
   }
 
   private void harvest(SxsSource source, PlanRequest request) throws IOException {
-    try (PoliteClient client =
-        PoliteClient.open(settings(Map.of()), new Pace(Duration.ZERO))) {
+    try (PoliteClient client = PoliteClient.open(settings(Map.of()), new Pace(Duration.ZERO))) {
       for (WorkUnit unit : source.plan(request)) {
         source.harvest(unit, client, pages);
       }
@@ -307,10 +305,7 @@ class SxsSourceTest {
   private boolean imported(String path, byte[] content) throws IOException {
     ImportFile file =
         new ImportFile(
-            path,
-            content.length,
-            Instant.EPOCH,
-            () -> new java.io.ByteArrayInputStream(content));
+            path, content.length, Instant.EPOCH, () -> new java.io.ByteArrayInputStream(content));
     return source().importFile(file, pages);
   }
 

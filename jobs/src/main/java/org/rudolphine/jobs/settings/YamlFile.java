@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * A settings file as flat paths: {@code sources.gwosc.min-interval} to value and line.
@@ -43,12 +44,26 @@ record YamlFile(String name, Map<String, Entry> entries) {
         throw new SettingsException(name + ": a settings file is a map of names to values");
       }
       object(name, parser, prefix, entries, 0);
+      if (parser.nextToken() != null) {
+        throw new SettingsException(
+            name + ": a settings file holds one YAML document, not several");
+      }
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw new SettingsException(
-          name + " line " + line + ": not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      throw notYaml(name, e);
     }
     return new YamlFile(name, entries);
+  }
+
+  /** The YAML library says where the problem is, Jackson only how far it has read. */
+  private static SettingsException notYaml(String name, JsonProcessingException e) {
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    String problem = e.getOriginalMessage();
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      line = marked.getProblemMark().getLine() + 1;
+      problem = marked.getProblem();
+    }
+    String oneLine = problem.lines().findFirst().orElse("");
+    return new SettingsException(name + " line " + line + ": not valid YAML: " + oneLine);
   }
 
   private static void object(
@@ -71,7 +86,11 @@ record YamlFile(String name, Map<String, Entry> entries) {
 
   private static Serializable value(String name, YAMLParser parser, String path, int line)
       throws IOException {
-    return switch (parser.currentToken()) {
+    if (parser.isCurrentAlias()) {
+      throw new SettingsException(
+          name + " line " + line + ": " + path + " is a YAML alias; write the value out instead");
+    }
+    return switch (unwritten(parser) ? JsonToken.VALUE_NULL : parser.currentToken()) {
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
@@ -84,11 +103,19 @@ record YamlFile(String name, Map<String, Entry> entries) {
     };
   }
 
+  /** Nothing after the colon, which the parser takes for empty text; {@code ""} is written. */
+  private static boolean unwritten(YAMLParser parser) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_STRING
+        && parser.currentTokenLocation().getCharOffset()
+            == parser.currentLocation().getCharOffset();
+  }
+
   private static ArrayList<String> list(String name, YAMLParser parser, String path, int line)
       throws IOException {
     ArrayList<String> values = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (!parser.currentToken().isScalarValue()) {
+      boolean plain = parser.currentToken().isScalarValue() && !parser.isCurrentAlias();
+      if (!plain || parser.currentToken() == JsonToken.VALUE_NULL) {
         throw new SettingsException(
             name + " line " + line + ": " + path + " must be a list of plain values");
       }

@@ -11,12 +11,6 @@ public final class BlockTooLarge extends RuntimeException {
         String.format(
             "Rule %s: block %s holds %d x %d = %d pairs, more than"
                 + " link.rules.%s.max-pairs-per-block = %d",
-            rule,
-            block.block(),
-            block.left(),
-            block.right(),
-            block.pairs(),
-            rule,
-            allowed));
+            rule, block.block(), block.left(), block.right(), block.pairs(), rule, allowed));
   }
 }

@@ -12,11 +12,11 @@ import java.util.Random;
  * z being the half-width of the published level in standard deviations (1.6449 for 0.90). Median
  * and interval of the draws are then the published ones. A quantity without an interval is held at
  * its value. The seed is the first 8 bytes of SHA-256 of the event version's id, the generator is
- * {@link Random}, whose sequence the Java platform fixes, and one deviate is taken for each quantity
- * of each draw whether it is used or not.
+ * {@link Random}, whose sequence the Java platform fixes, and one deviate is taken for each
+ * quantity of each draw whether it is used or not.
  *
- * <p>Published intervals are marginal ones: between m1, m2 and chi_eff the draws know no correlation
- * but that m1 is the heavier body.
+ * <p>Published intervals are marginal ones: between m1, m2 and chi_eff the draws know no
+ * correlation but that m1 is the heavier body.
  */
 final class EventDraws {
   /** No draw of a mass falls below this part of its median. */

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an event lies in the plane of mass ratio and spins, and how far a run is from it: deviations
- * in standard deviations per quantity, and the support that the event's draws give to a place.
+ * Where an event lies in the plane of mass ratio and spins, and how far a run is from it:
+ * deviations in standard deviations per quantity, and the support that the event's draws give to a
+ * place.
  *
- * <p>Nothing here is shared between threads.
+ * <p>Nothing here is shared between threads. Functions that a processor may round its own way are
+ * taken from StrictMath, so that every machine finds the same numbers.
  */
 final class EventSpread {
   /** Probabilities below and above which one standard deviation of a normal distribution lies. */
@@ -78,7 +80,7 @@ final class EventSpread {
     scales = widths.stream().mapToDouble(Double::doubleValue).toArray();
     tree = coordinates.isEmpty() ? null : new KdTree(coordinates.toArray(double[][]::new));
     search = tree == null ? null : tree.nearest(settings.neighbours());
-    reference = tree == null ? 0 : medianDistance();
+    reference = tree == null ? 0 : medianDistance(coordinates);
   }
 
   /** Median and interval of the draws' mass ratio; its deviations use the central 68 %. */
@@ -129,22 +131,22 @@ final class EventSpread {
   private static double[] mirroredLogarithm(double[] massRatios) {
     double[] mirrored = new double[massRatios.length];
     for (int i = 0; i < mirrored.length; i++) {
-      double logarithm = Math.log(massRatios[i]);
+      double logarithm = StrictMath.log(massRatios[i]);
       mirrored[i] = i % 2 == 0 ? logarithm : -logarithm;
     }
     return mirrored;
   }
 
   private static void add(List<double[]> coordinates, List<Double> widths, double[] values) {
-    double width = standardDeviation(values);
-    if (width > 0) {
-      double[] scaled = new double[values.length];
-      for (int i = 0; i < scaled.length; i++) {
-        scaled[i] = values[i] / width;
-      }
-      coordinates.add(scaled);
-      widths.add(width);
+    double deviation = standardDeviation(values);
+    // Draws that are all clipped to one bound have no width: leave them as they are.
+    double width = deviation > 0 ? deviation : 1;
+    double[] scaled = new double[values.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = values[i] / width;
     }
+    coordinates.add(scaled);
+    widths.add(width);
   }
 
   private static double standardDeviation(double[] values) {
@@ -160,10 +162,14 @@ final class EventSpread {
     return Math.sqrt(squares / values.length);
   }
 
-  private double medianDistance() {
+  private double medianDistance(List<double[]> coordinates) {
     double[] distances = new double[(tree.size() + REFERENCE_STEP - 1) / REFERENCE_STEP];
+    double[] place = new double[tree.dimensions()];
     for (int i = 0; i < distances.length; i++) {
-      distances[i] = search.distanceOfPoint(i * REFERENCE_STEP);
+      for (int d = 0; d < place.length; d++) {
+        place[d] = coordinates.get(d)[i * REFERENCE_STEP];
+      }
+      distances[i] = search.distance(place);
     }
     return EventDraws.quantile(EventDraws.sorted(distances), 0.5);
   }
@@ -224,9 +230,9 @@ final class EventSpread {
   }
 
   /**
-   * Support of the draws for the run's place, 0 to 1: the density of draws there over the density at
-   * the median draw, at most 1. The density is that of the k nearest neighbours, k / (n V(r_k)), of
-   * Loftsgaarden and Quesenberry (1965), so the ratio is (r_reference / r_k) to the power of the
+   * Support of the draws for the run's place, 0 to 1: the density of draws there over the density
+   * at the median draw, at most 1. The density is that of the k nearest neighbours, k / (n V(r_k)),
+   * of Loftsgaarden and Quesenberry (1965), so the ratio is (r_reference / r_k) to the power of the
    * dimensions. A quantity that the run lacks is taken at the event's median.
    */
   double support(GwRun run) {
@@ -236,7 +242,7 @@ final class EventSpread {
     double[] place = new double[tree.dimensions()];
     int d = 0;
     if (massRatio.compared()) {
-      place[d] = Math.log(run.massRatio()) / scales[d];
+      place[d] = StrictMath.log(run.massRatio()) / scales[d];
       d++;
     }
     if (chiEff.compared()) {
@@ -247,7 +253,7 @@ final class EventSpread {
       place[d] = orMedian(run.chiPerp(), chiP) / scales[d];
     }
     double distance = search.distance(place);
-    return distance <= reference ? 1 : Math.pow(reference / distance, tree.dimensions());
+    return distance <= reference ? 1 : StrictMath.pow(reference / distance, tree.dimensions());
   }
 
   private static double orMedian(Double value, Quantity quantity) {

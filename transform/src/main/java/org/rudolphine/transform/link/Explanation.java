@@ -33,8 +33,13 @@ public final class Explanation {
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        text("left_table") + " " + text("left_id") + "  --  "
-            + text("right_table") + " " + text("right_id"));
+        text("left_table")
+            + " "
+            + text("left_id")
+            + "  --  "
+            + text("right_table")
+            + " "
+            + text("right_id"));
     lines.add("");
     lines.add("link      " + text("link_id"));
     lines.add("rule      " + text("rule") + " version " + text("rule_version"));

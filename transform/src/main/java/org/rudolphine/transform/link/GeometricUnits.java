@@ -1,6 +1,8 @@
 package org.rudolphine.transform.link;
 
-/** Numerical relativity is scale free: mass turns its times and frequencies into seconds and hertz. */
+/**
+ * Numerical relativity is scale free: mass turns its times and frequencies into seconds and hertz.
+ */
 final class GeometricUnits {
   /** G M_sun / c^3 in seconds. */
   static final double SOLAR_MASS_S = 4.925490947e-6;

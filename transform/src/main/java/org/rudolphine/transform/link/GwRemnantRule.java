@@ -98,10 +98,34 @@ public final class GwRemnantRule implements PairRule {
     Measured total = totalMass(event);
     List<Pair> pairs = new ArrayList<>();
     if (remnantMass != null) {
-      add(pairs, event, right, "final_mass_source", "M_sun", left, FINAL_MASS, total.times(remnantMass));
-      add(pairs, event, right, "radiated_energy", "M_sun c^2", left, RADIATED, total.times(1 - remnantMass));
+      add(
+          pairs,
+          event,
+          right,
+          "final_mass_source",
+          "M_sun",
+          left,
+          FINAL_MASS,
+          total.times(remnantMass));
+      add(
+          pairs,
+          event,
+          right,
+          "radiated_energy",
+          "M_sun c^2",
+          left,
+          RADIATED,
+          total.times(1 - remnantMass));
     }
-    add(pairs, event, right, "final_spin", "1", left, FINAL_SPIN, Measured.exactly(right.getAs("remnant_spin")));
+    add(
+        pairs,
+        event,
+        right,
+        "final_spin",
+        "1",
+        left,
+        FINAL_SPIN,
+        Measured.exactly(right.getAs("remnant_spin")));
     return pairs;
   }
 
@@ -113,9 +137,7 @@ public final class GwRemnantRule implements PairRule {
     if (event.spread(event.totalMass())) {
       return event.totalMass();
     }
-    if (event.totalMass().known()
-        || !event.spread(event.mass1())
-        || !event.spread(event.mass2())) {
+    if (event.totalMass().known() || !event.spread(event.mass1()) || !event.spread(event.mass2())) {
       return Measured.exactly(event.totalMassValue());
     }
     double[] sums = EventDraws.sorted(EventDraws.of(event, draws).totalMass());
@@ -180,7 +202,9 @@ public final class GwRemnantRule implements PairRule {
     return texts;
   }
 
-  /** The residual in standard deviations of both sides together, where the event gives intervals. */
+  /**
+   * The residual in standard deviations of both sides together, where the event gives intervals.
+   */
   private static SortedMap<String, Double> metrics(
       GwEvent event, Measured observed, Measured predicted) {
     SortedMap<String, Double> metrics = new TreeMap<>();
@@ -189,7 +213,7 @@ public final class GwRemnantRule implements PairRule {
       double sigmaObserved = observed.sigmaTowards(predicted.value(), z);
       double sigmaPredicted =
           event.spread(predicted) ? predicted.sigmaTowards(observed.value(), z) : 0;
-      double sigma = Math.hypot(sigmaObserved, sigmaPredicted);
+      double sigma = StrictMath.hypot(sigmaObserved, sigmaPredicted);
       if (sigma > 0) {
         metrics.put("deviation_sigma", (observed.value() - predicted.value()) / sigma);
       }

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
  * @param chiPerp effective in-plane spin
  * @param eccentricity orbital eccentricity
  * @param eccentricityLimit upper limit when only that is given
- * @param omega orbital angular frequency times total mass at the reference time, where the catalog's
- *     own numbers agree on it
+ * @param omega orbital angular frequency times total mass at the reference time, where the
+ *     catalog's own numbers agree on it
  * @param orbits number of orbits
  * @param deprecated whether the catalog marks it as deprecated
  */

@@ -133,6 +133,7 @@ final class KdTree {
     private final double[] nearest;
     private final double[] offsets;
     private final double[] query;
+    private double worst;
 
     private Search(int k) {
       if (k < 1 || k > size) {
@@ -148,18 +149,15 @@ final class KdTree {
     double distance(double... place) {
       System.arraycopy(place, 0, query, 0, dimensions);
       Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+      worst = Double.POSITIVE_INFINITY;
       Arrays.fill(offsets, 0);
       visit(0, size, 0);
-      return Math.sqrt(nearest[k - 1]);
+      return Math.sqrt(worst);
     }
 
-    /** Distance from the tree's point of that index, itself included. */
-    double distanceOfPoint(int index) {
-      return distance(
-          Arrays.copyOfRange(points, index * dimensions, (index + 1) * dimensions));
-    }
-
-    /** Arya and Mount's incremental bound: the squared distance from the query to the range's box. */
+    /**
+     * Arya and Mount's incremental bound: the squared distance from the query to the range's box.
+     */
     private void visit(int from, int to, double bound) {
       if (to - from <= LEAF) {
         for (int i = from; i < to; i++) {
@@ -178,7 +176,7 @@ final class KdTree {
         visit(middle + 1, to, bound);
       }
       offer(middle);
-      if (farBound < nearest[k - 1]) {
+      if (farBound < worst) {
         offsets[d] = across;
         if (across < 0) {
           visit(middle + 1, to, farBound);
@@ -196,15 +194,19 @@ final class KdTree {
         double difference = query[d] - points[base + d];
         squared += difference * difference;
       }
-      if (squared >= nearest[k - 1]) {
-        return;
+      if (squared < worst) {
+        insert(squared);
       }
+    }
+
+    private void insert(double squared) {
       int place = k - 1;
       while (place > 0 && nearest[place - 1] > squared) {
         nearest[place] = nearest[place - 1];
         place--;
       }
       nearest[place] = squared;
+      worst = nearest[k - 1];
     }
   }
 }

@@ -15,7 +15,7 @@ public record LinkReport(List<OfRule> rules, Map<String, Long> pairsByDomain) {
    * What one rule gave.
    *
    * @param rule id of the rule
-   * @param accepted links that it stands by; for a rule that writes pairs, the links used
+   * @param accepted links that it stands by; 0 for a rule that writes pairs
    * @param candidates links that it lists only
    * @param unmatched records without a counterpart
    * @param pairs pairs written

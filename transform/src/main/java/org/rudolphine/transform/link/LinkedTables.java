@@ -8,7 +8,7 @@ import org.apache.spark.sql.functions;
 
 /**
  * The rows that a run of the rules gave, with exactly the columns of the tables of the same names.
- * They replace the rows of {@code rules} in those tables (each has a column {@code rule}); rows of
+ * They replace the rows of {@code rules} in those tables (each names its rule in a column); rows of
  * other rules stay. Close it after the rows are written: they are held in memory and on disk.
  *
  * @param rules ids of the rules that ran

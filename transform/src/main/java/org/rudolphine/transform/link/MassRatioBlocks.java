@@ -19,7 +19,7 @@ record MassRatioBlocks(double width) implements Serializable {
   private static final double LEAST_MASS_FRACTION = 0.05;
 
   List<String> of(GwRun run) {
-    return List.of(name(index(Math.log(run.massRatio()))));
+    return List.of(name(index(StrictMath.log(run.massRatio()))));
   }
 
   List<String> of(GwEvent event) {
@@ -27,8 +27,8 @@ record MassRatioBlocks(double width) implements Serializable {
     double most1 = reach(event, event.mass1(), 1);
     double least2 = reach(event, event.mass2(), -1);
     double most2 = reach(event, event.mass2(), 1);
-    double low = least1 > most2 ? Math.log(least1 / most2) : 0;
-    double high = Math.max(Math.log(most1 / least2), Math.log(most2 / least1));
+    double low = least1 > most2 ? StrictMath.log(least1 / most2) : 0;
+    double high = Math.max(StrictMath.log(most1 / least2), StrictMath.log(most2 / least1));
     List<String> names = new ArrayList<>();
     for (int i = Math.max(0, index(low) - 1); i <= index(high) + 1; i++) {
       names.add(name(i));
@@ -52,6 +52,9 @@ record MassRatioBlocks(double width) implements Serializable {
 
   private String name(int index) {
     return String.format(
-        Locale.ROOT, "q %.3f to %.3f", Math.exp(index * width), Math.exp((index + 1) * width));
+        Locale.ROOT,
+        "q %.3f to %.3f",
+        StrictMath.exp(index * width),
+        StrictMath.exp((index + 1) * width));
   }
 }

@@ -19,7 +19,9 @@ public non-sealed interface MatchRule<L extends Serializable, R extends Serializ
 
   Side<R> right();
 
-  /** Most pairs that one block may hold; a larger one stops the rule before anything is compared. */
+  /**
+   * Most pairs that one block may hold; a larger one stops the rule before anything is compared.
+   */
   long maxPairsPerBlock();
 
   /**

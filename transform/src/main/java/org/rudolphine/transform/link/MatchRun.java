@@ -145,7 +145,8 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
   }
 
   private static List<Row> evidence(StructType schema, Match match) {
-    StructType struct = (StructType) ((ArrayType) schema.apply("evidence").dataType()).elementType();
+    StructType struct =
+        (StructType) ((ArrayType) schema.apply("evidence").dataType()).elementType();
     return match.evidence().stream()
         .map(
             one ->

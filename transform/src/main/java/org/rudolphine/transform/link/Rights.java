@@ -50,7 +50,8 @@ final class Rights<R extends Serializable> implements Serializable {
   Provenance provenance(String id) {
     Provenance found = provenance.get(id);
     if (found == null) {
-      throw new IllegalStateException("A rule matched " + id + ", which was not among its candidates");
+      throw new IllegalStateException(
+          "A rule matched " + id + ", which was not among its candidates");
     }
     return found;
   }

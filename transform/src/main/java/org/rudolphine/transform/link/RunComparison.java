@@ -8,6 +8,19 @@ import java.util.Locale;
 final class RunComparison {
   private static final String NOT_BY_RUN = "not given for the run: not compared";
 
+  /** Whether a run covers the detectors' band at the event's mass. */
+  private enum Coverage {
+    COVERS("covers"),
+    STARTS_LATE("does not cover"),
+    UNKNOWN("is not known to cover");
+
+    private final String words;
+
+    Coverage(String words) {
+      this.words = words;
+    }
+  }
+
   private final EventSpread event;
   private final GwRun run;
   private final double score;
@@ -34,10 +47,10 @@ final class RunComparison {
     Double chiEff = compareChiEff();
     compareInPlaneSpin();
     compareEccentricity();
-    boolean covers = compareStartFrequency();
+    Coverage coverage = compareStartFrequency();
     boolean accepted =
         score >= settings.acceptScore()
-            && covers
+            && coverage == Coverage.COVERS
             && massRatio != null
             && chiEff != null
             && !run.deprecated();
@@ -47,7 +60,7 @@ final class RunComparison {
         accepted ? Match.Decision.ACCEPTED : Match.Decision.CANDIDATE,
         evidence,
         mismatches,
-        statement(massRatio, chiEff, covers));
+        statement(massRatio, chiEff, coverage));
   }
 
   private Double compareMassRatio() {
@@ -101,8 +114,7 @@ final class RunComparison {
     Double deviation = event.eccentricityDeviation(run);
     Double value = run.eccentricity() != null ? run.eccentricity() : run.eccentricityLimit();
     String note =
-        assumption(
-            "a quasi-circular orbit", "eccentricity-width", settings.eccentricityWidth());
+        assumption("a quasi-circular orbit", "eccentricity-width", settings.eccentricityWidth());
     if (deviation == null) {
       note =
           value == null ? NOT_BY_RUN : "only a wide upper limit is given for the run: not compared";
@@ -117,11 +129,11 @@ final class RunComparison {
     return "not published; the rule assumes " + what + " (" + setting + " " + width + ")";
   }
 
-  private boolean compareStartFrequency() {
+  private Coverage compareStartFrequency() {
     Measured mass = event.detectorMass();
     Double frequency = null;
     String note;
-    boolean covers = false;
+    Coverage coverage = Coverage.UNKNOWN;
     if (!mass.known()) {
       note = "no redshift is published: band coverage unknown";
       mismatches.add(note);
@@ -130,9 +142,9 @@ final class RunComparison {
       mismatches.add(note);
     } else {
       frequency = GeometricUnits.waveFrequencyHz(run.omega(), mass.value());
-      covers = frequency <= settings.bandLowHz();
+      coverage = frequency <= settings.bandLowHz() ? Coverage.COVERS : Coverage.STARTS_LATE;
       note = atMass(mass);
-      if (!covers) {
+      if (coverage == Coverage.STARTS_LATE) {
         mismatches.add(
             String.format(
                 Locale.ROOT,
@@ -144,26 +156,24 @@ final class RunComparison {
     evidence.add(
         new Evidence(
             "start_frequency", settings.bandLowHz(), null, null, frequency, "Hz", null, note));
-    return covers;
+    return coverage;
   }
 
   private static String atMass(Measured mass) {
     String text =
-        String.format(
-            Locale.ROOT, "at the detector-frame total mass of %.1f M_sun", mass.value());
+        String.format(Locale.ROOT, "at the detector-frame total mass of %.1f M_sun", mass.value());
     return mass.bounded()
         ? text + String.format(Locale.ROOT, " (%.1f to %.1f)", mass.lower(), mass.upper())
         : text;
   }
 
-  private void add(
-      String quantity, Measured left, Double right, Double deviation, String note) {
+  private void add(String quantity, Measured left, Double right, Double deviation, String note) {
     evidence.add(
         new Evidence(
             quantity, left.value(), left.lower(), left.upper(), right, "1", deviation, note));
   }
 
-  private String statement(Double massRatio, Double chiEff, boolean covers) {
+  private String statement(Double massRatio, Double chiEff, Coverage coverage) {
     return run.id()
         + " differs from "
         + event.event().id()
@@ -172,7 +182,7 @@ final class RunComparison {
         + " in mass ratio and "
         + sigmas(chiEff)
         + " in effective spin and "
-        + (covers ? "covers" : "is not known to cover")
+        + coverage.words
         + " the band from "
         + Explanation.number(settings.bandLowHz())
         + " Hz.";

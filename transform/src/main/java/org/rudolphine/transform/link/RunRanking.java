@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 
 /**
  * Ranks runs for an event by {@code score = exp(-d^2 / 2) * support}: d the distance in standard
- * deviations over the compared quantities, support the draws' density at the run's place. Deprecated
- * runs come after all others; ties go to the nearer, the longer, and the first by id.
+ * deviations over the compared quantities, support the draws' density at the run's place.
+ * Deprecated runs come after all others; ties go to the nearer, the longer, and the first by id.
  *
  * <p>Support is at most 1, so the first factor bounds the score: runs are looked at in the order of
  * their distance, and the search in the tree stops when no further run can enter the list. The list
@@ -52,7 +52,7 @@ final class RunRanking {
     PriorityQueue<Ranked> best = new PriorityQueue<>(ORDER.reversed());
     while (!nearest.isEmpty()) {
       Awaiting next = nearest.poll();
-      double bound = Math.exp(-next.distanceSquared() / 2);
+      double bound = StrictMath.exp(-next.distanceSquared() / 2);
       if (best.size() == length && cannotEnter(next, bound, best.peek())) {
         break;
       }

@@ -25,8 +25,8 @@ public interface Side<T extends Serializable> extends Serializable {
   T read(Row row);
 
   /**
-   * Names of the blocks that a row belongs to. Only rows that share a block are compared, so a
-   * rule never compares everything with everything.
+   * Names of the blocks that a row belongs to. Only rows that share a block are compared, so a rule
+   * never compares everything with everything.
    */
   List<String> blocks(Row row);
 }

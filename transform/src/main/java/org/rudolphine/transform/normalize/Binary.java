@@ -83,8 +83,8 @@ record Binary(Body heavier, Body lighter, Double massRatio) {
   }
 
   /**
-   * Writes all columns that tell of the bodies. Without masses nobody knows whose spin is whose, and
-   * the spins stay null.
+   * Writes all columns that tell of the bodies. Without masses nobody knows whose spin is whose,
+   * and the spins stay null.
    *
    * @param normal unit vector along the orbital angular velocity, or null
    * @param statedChiEff effective spin that the catalog gives, or null; it is kept, and compared

@@ -47,7 +47,6 @@ record Eccentricity(Double value, Double limit, String direction, String problem
         : bounded(limit, bound.group(1).equals("<"));
   }
 
-
   void write(RowBuilder row) {
     row.number("eccentricity", value);
     row.number("eccentricity_limit", limit);

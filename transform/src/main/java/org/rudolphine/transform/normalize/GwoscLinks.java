@@ -14,8 +14,7 @@ final class GwoscLinks {
   private static final Set<String> OLD_HOSTS =
       Set.of("losc.ligo.org", "www.gw-openscience.org", "gw-openscience.org", "www.gwosc.org");
   private static final Pattern DOI =
-      Pattern.compile(
-          "(?i)(?:https?://(?:dx\\.|www\\.)?doi\\.org/|doi:\\s*)?(10\\.\\d{4,9}/\\S+)");
+      Pattern.compile("(?i)(?:https?://(?:dx\\.|www\\.)?doi\\.org/|doi:\\s*)?(10\\.\\d{4,9}/\\S+)");
   private static final Pattern BROWSABLE = Pattern.compile("(?<=[?&])format=api(&|$)");
 
   private GwoscLinks() {}

@@ -28,23 +28,24 @@ import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
  * Event versions of GWOSC into {@code gw_events}.
  *
  * <p>A row has two facets. The <em>list</em> row is what the catalog shows tonight; it is read
- * every night and wins. The <em>detail</em> is fetched when the list row changes and adds what the
- * list lacks (remnant spin, radiated energy, strain files, the name of the parameter set). A
- * parameter is always taken from one facet with all its columns, never its value from one and its
- * bounds from the other; the detail is preferred only where it states the same number and knows
- * more of it: bounds, or that it is a limit.
+ * every night and wins (a bare one, asked for without parameters, only fills gaps). The
+ * <em>detail</em> is fetched when the list row changes and adds what the list lacks (remnant spin,
+ * radiated energy, strain files, the name of the parameter set). A parameter is always taken from
+ * one facet with all its columns, never its value from one and its bounds from the other; the
+ * detail is preferred only where it states the same number and knows more of it: bounds, or that it
+ * is a limit.
  *
  * <p>Within a detail the numbers come from the preferred parameter-estimation set, then from the
  * default parameters, then from the preferred search.
  *
- * <p>The event that was first announced as LVT151012 has been GW151012 since GWTC-1. Each name
- * keeps its own rows and lists the other under {@code aliases}.
+ * <p>The key is the short name. The name inside it is not always the event's name (version 4 of
+ * GW190412 is GW190412_053044-v4): versions of one event share {@code event_name}, and the other
+ * form stands under {@code aliases}. The event that was first announced as LVT151012 has been
+ * GW151012 since GWTC-1. Each name keeps its own rows and lists the other under {@code aliases}.
  */
 public final class GwoscNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
   private static final String TABLE = "gw_events";
-  private static final String LIST = "list";
-  private static final String DETAIL = "detail";
   private static final Set<String> LISTS = Set.of("v1-csv", "v2-csv", "v1-list", "v2-json");
   private static final Set<String> DETAILS = Set.of("v1-detail", "v2-detail");
   private static final Pattern SHORT_NAME = Pattern.compile("(.+)-v(\\d{1,9})");
@@ -93,9 +94,9 @@ public final class GwoscNormalizer implements Normalizer {
     }
   }
 
-  /** The short name taken apart: the record's own, else the native id, else name and version. */
+  /** The short name taken apart: the native id, else the record's own, else name and version. */
   private static Matcher identity(GwoscReading reading, String nativeId) {
-    for (String text : List.of(String.valueOf(reading.identity()), nativeId, joined(reading))) {
+    for (String text : List.of(nativeId, String.valueOf(reading.identity()), joined(reading))) {
       Matcher matcher = SHORT_NAME.matcher(text);
       if (matcher.matches()) {
         return matcher;
@@ -110,27 +111,34 @@ public final class GwoscNormalizer implements Normalizer {
 
   private static void write(
       GwoscReading reading, Matcher identity, double gps, RawRecord record, RowSink sink) {
-    String name = identity.group(1);
-    boolean detail = DETAILS.contains(record.kind());
+    String name = reading.name() == null ? identity.group(1) : reading.name();
     RowBuilder row = sink.row(TABLE, identity.group());
-    row.facet(detail ? DETAIL : LIST, detail ? 1 : 2)
-        .text("event_name", name)
+    nameFacet(row, reading, record);
+    row.text("event_name", name)
         .whole("version", Long.valueOf(identity.group(2)))
         .text("catalog", reading.catalog())
         .number("gps_s", gps);
-    noteContradictions(reading, identity, row);
-    row.texts("aliases", orNull(aliases(reading, name)));
+    noteOtherVersion(reading, identity, row);
+    row.texts("aliases", orNull(aliases(reading, name, identity.group(1))));
     writeLinks(reading, row);
-    TreeSet<String> detectors = GwoscStrainList.write(row, reading.strain());
+    Set<String> detectors = GwoscStrainList.write(row, reading.strain());
     detectors.addAll(reading.detectors());
     row.texts("detectors", orNull(detectors));
     new GwoscParameterWriter(row).write(sources(reading, row));
   }
 
-  private static void noteContradictions(GwoscReading reading, Matcher identity, RowBuilder row) {
-    if (reading.name() != null && !reading.name().equals(identity.group(1))) {
-      row.issue("event_name", "the name differs from the one in the short name, which is kept");
+  /** A list asked for without its parameters must not supersede one that has them. */
+  private static void nameFacet(RowBuilder row, GwoscReading reading, RawRecord record) {
+    if (DETAILS.contains(record.kind())) {
+      row.facet("detail", 1);
+    } else if (reading.defaults().isEmpty()) {
+      row.facet("bare-list", 0);
+    } else {
+      row.facet("list", 2);
     }
+  }
+
+  private static void noteOtherVersion(GwoscReading reading, Matcher identity, RowBuilder row) {
     GwoscNumber version = GwoscNumber.read(reading.version());
     boolean differs =
         version.malformed()
@@ -140,8 +148,9 @@ public final class GwoscNormalizer implements Normalizer {
     }
   }
 
-  private static TreeSet<String> aliases(GwoscReading reading, String name) {
-    TreeSet<String> aliases = new TreeSet<>(reading.aliases());
+  private static Set<String> aliases(GwoscReading reading, String name, String inShortName) {
+    Set<String> aliases = new TreeSet<>(reading.aliases());
+    aliases.add(inShortName);
     if (RENAMED.containsKey(name)) {
       aliases.add(RENAMED.get(name));
     }

@@ -11,6 +11,7 @@ import java.util.Set;
  * and between which values it makes sense. Names: see the event portal's parameter list; {@code
  * sky_size} is what {@code sky_area} was called before December 2021.
  */
+@SuppressWarnings("ImmutableEnumChecker") // made by Set.of and List.of, which never change
 enum GwoscParameter {
   MASS_1("mass_1_source_msun", Units.MASS, Range.ABOVE_ZERO, "mass_1_source"),
   MASS_2("mass_2_source_msun", Units.MASS, Range.ABOVE_ZERO, "mass_2_source"),
@@ -25,11 +26,7 @@ enum GwoscParameter {
   REDSHIFT("redshift", Units.NONE, Range.FROM_ZERO, "redshift"),
   CHI_EFF("chi_eff", Units.NONE, Range.MINUS_ONE_TO_ONE, "chi_eff"),
   CHI_P("chi_p", Units.NONE, Range.ZERO_TO_ONE, "chi_p"),
-  SNR(
-      "network_matched_filter_snr",
-      Units.NONE,
-      Range.FROM_ZERO,
-      "network_matched_filter_snr"),
+  SNR("network_matched_filter_snr", Units.NONE, Range.FROM_ZERO, "network_matched_filter_snr"),
   FAR("far_per_year", Units.RATE, Range.FROM_ZERO, "far"),
   P_ASTRO("p_astro", Units.NONE, Range.ZERO_TO_ONE, "p_astro"),
   SKY_AREA("sky_area_deg2", Units.SOLID_ANGLE, Range.FROM_ZERO, "sky_area", "sky_size");

@@ -45,8 +45,7 @@ final class GwoscParameterWriter {
     row.number("interval_level", bounded ? INTERVAL_LEVEL : null);
   }
 
-  private static GwoscValue firstGiven(
-      List<Map<String, GwoscValue>> sources, List<String> names) {
+  private static GwoscValue firstGiven(List<Map<String, GwoscValue>> sources, List<String> names) {
     GwoscValue missing = null;
     for (Map<String, GwoscValue> source : sources) {
       for (String name : names) {
@@ -65,8 +64,7 @@ final class GwoscParameterWriter {
     String column = parameter.column();
     if (best.malformed()) {
       row.issue(column, "not a number");
-    } else if (!best.present()
-        || (best.looksLikeSentinel() && !parameter.allows(best.value()))) {
+    } else if (!best.present() || (best.looksLikeSentinel() && !parameter.allows(best.value()))) {
       noteBoundsWithoutValue(column, published);
     } else if (!statedIn(parameter, published.unit())) {
       row.issue(column, "published in a unit that is not the column's: " + published.unit());

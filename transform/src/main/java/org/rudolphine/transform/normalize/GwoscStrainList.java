@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The strain files of an event version, from the rows of either API. */
@@ -24,10 +25,10 @@ final class GwoscStrainList {
 
   private GwoscStrainList() {}
 
-  /** Writes the files, sorted, and returns the detectors among them. */
-  static TreeSet<String> write(RowBuilder row, List<Map<String, String>> published) {
+  /** Writes the files, sorted, and returns the detectors among them, sorted. */
+  static Set<String> write(RowBuilder row, List<Map<String, String>> published) {
     List<Map<String, Object>> files = new ArrayList<>();
-    TreeSet<String> detectors = new TreeSet<>();
+    Set<String> detectors = new TreeSet<>();
     for (Map<String, String> cells : published) {
       Optional<Map<String, Object>> file = file(cells);
       file.ifPresentOrElse(

@@ -1,5 +1,6 @@
 package org.rudolphine.transform.normalize;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,15 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.rudolphine.ingest.protocol.CsvSlices;
+import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.source.SourceSettings;
 
 /**
  * Rows of {@code nr_simulations} from the RIT catalog. A run is its catalog tag ({@code
- * RIT:BBH:0002}), which is what papers cite; its resolutions are facets of it, the finest first, and
- * {@code levels} lists their grid numbers ({@code n100} is 100).
+ * RIT:BBH:0002}), which is what papers cite; its resolutions are facets of it, the finest first,
+ * and {@code levels} lists their grid numbers ({@code n100} is 100).
  */
 public final class RitNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
@@ -49,9 +50,9 @@ public final class RitNormalizer implements Normalizer {
     Map<String, String> entries;
     switch (record.kind()) {
       case "table-row" -> {
-        entries = tableRow(record.text());
+        entries = tableRow(record.payload());
         if (entries == null) {
-          sink.reject("record", "the row has not as many fields as the header", record.text());
+          sink.reject("record", "not a CSV header and a row that fits it", record.text());
           return;
         }
       }
@@ -69,22 +70,21 @@ public final class RitNormalizer implements Normalizer {
     write(record, entries, sink.row(TABLE, id));
   }
 
-  /** Fields by the header's names with underscores; null when the two lines do not match. */
-  private static Map<String, String> tableRow(String lines) {
-    int headerEnd = lines.indexOf('\n');
-    if (headerEnd < 0) {
+  /** Cells by the header's names with underscores; null when it is not a header and one row. */
+  private static Map<String, String> tableRow(byte[] lines) {
+    try {
+      CsvRows table = CsvRows.parse(lines);
+      if (table.rows().size() != 1) {
+        return null;
+      }
+      Map<String, String> entries = new LinkedHashMap<>();
+      table
+          .named(table.rows().get(0))
+          .forEach((name, cell) -> entries.put(name.strip().replace('-', '_'), cell.strip()));
+      return entries;
+    } catch (IOException malformed) {
       return null;
     }
-    List<String> names = CsvSlices.fields(lines.substring(0, headerEnd));
-    List<String> values = CsvSlices.fields(lines.substring(headerEnd + 1));
-    if (names.size() != values.size()) {
-      return null;
-    }
-    Map<String, String> entries = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      entries.put(names.get(i).strip().replace('-', '_'), values.get(i).strip());
-    }
-    return entries;
   }
 
   private static void write(RawRecord record, Map<String, String> entries, RowBuilder row) {
@@ -123,12 +123,12 @@ public final class RitNormalizer implements Normalizer {
   }
 
   private static void bodies(RunFields fields, RunChecks checks, RowBuilder row) {
-    Vector3 normal = components(fields, "omega_orbital", "relaxed_LNhat");
-    Double mass1 = checks.positive("mass_1", fields.number("mass_1", "relaxed_mass1"));
-    Double mass2 = checks.positive("mass_2", fields.number("mass_2", "relaxed_mass2"));
+    Vector3 normal = components(fields, "LNhat", "relaxed_LNhat");
+    Double mass1 = checks.positive("mass1", fields.number("mass1", "relaxed_mass1"));
+    Double mass2 = checks.positive("mass2", fields.number("mass2", "relaxed_mass2"));
     if (mass1 == null || mass2 == null) {
-      Double initial1 = checks.positive("mass_1", fields.number("mass_1", "initial_mass1"));
-      Double initial2 = checks.positive("mass_2", fields.number("mass_2", "initial_mass2"));
+      Double initial1 = checks.positive("mass1", fields.number("mass1", "initial_mass1"));
+      Double initial2 = checks.positive("mass2", fields.number("mass2", "initial_mass2"));
       if (initial1 != null && initial2 != null) {
         row.issue("mass_ratio", "masses of the initial data; none are given at the relaxed time");
         mass1 = initial1;
@@ -136,8 +136,7 @@ public final class RitNormalizer implements Normalizer {
       }
     }
     Double ratio =
-        checks.positive(
-            "mass_ratio", fields.number("mass_ratio", "relaxed_mass_ratio_1_over_2"));
+        checks.positive("mass_ratio", fields.number("mass_ratio", "relaxed_mass_ratio_1_over_2"));
     Binary binary =
         Binary.of(
             new Binary.Body(mass1, spin(1, fields, checks, row), null),
@@ -146,16 +145,16 @@ public final class RitNormalizer implements Normalizer {
     binary.write(row, normal == null ? null : normal.unit(), null, ratio);
   }
 
+  /** Issues name the catalog's own body, because the columns' order is not known yet. */
   private static Vector3 spin(int body, RunFields fields, RunChecks checks, RowBuilder row) {
-    String column = "spin_" + body + "_x";
-    Vector3 spin = checks.spin(column, components(fields, column, "relaxed_chi" + body));
+    String field = "chi" + body;
+    Vector3 spin = checks.spin(field, components(fields, field, "relaxed_" + field));
     if (spin != null) {
       return spin;
     }
-    Vector3 initial = checks.spin(column, components(fields, column, "initial_bh_chi" + body));
+    Vector3 initial = checks.spin(field, components(fields, field, "initial_bh_" + field));
     if (initial != null) {
-      row.issue(
-          "spin_of_body" + body, "spin of the initial data; none is given at the relaxed time");
+      row.issue(field, "spin of the initial data; none is given at the relaxed time");
     }
     return initial;
   }
@@ -203,8 +202,7 @@ public final class RitNormalizer implements Normalizer {
     row.number("remnant_spin", spin == null ? null : Math.abs(spin));
     row.number(
         "remnant_kick_km_s",
-        checks.notNegative(
-            "remnant_kick_km_s", fields.number("remnant_kick_km_s", "final_kick")));
+        checks.notNegative("remnant_kick_km_s", fields.number("remnant_kick_km_s", "final_kick")));
   }
 
   private static void files(Map<String, String> entries, RowBuilder row) {

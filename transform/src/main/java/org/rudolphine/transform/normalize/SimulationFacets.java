@@ -14,8 +14,19 @@ import java.util.TreeSet;
 final class SimulationFacets {
   private static final Set<String> BODIES =
       Set.of(
-          "mass_ratio", "mass_1", "mass_2", "spin_1_x", "spin_1_y", "spin_1_z", "spin_2_x",
-          "spin_2_y", "spin_2_z", "chi_eff", "chi_1_perp", "chi_2_perp", "chi_perp");
+          "mass_ratio",
+          "mass_1",
+          "mass_2",
+          "spin_1_x",
+          "spin_1_y",
+          "spin_1_z",
+          "spin_2_x",
+          "spin_2_y",
+          "spin_2_z",
+          "chi_eff",
+          "chi_1_perp",
+          "chi_2_perp",
+          "chi_perp");
   private static final Set<String> ECCENTRICITY =
       Set.of("eccentricity", "eccentricity_limit", "eccentricity_limit_direction", "mean_anomaly");
   private static final Set<String> START =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -84,8 +85,8 @@ final class SxsRun {
 
   /** Total mass in code units; runs with matter, and a few without, do not set it to 1. */
   private double totalMass() {
-    Double first = fields.number("mass_1", "initial_mass1", "reference_mass1", "relaxed_mass1");
-    Double second = fields.number("mass_2", "initial_mass2", "reference_mass2", "relaxed_mass2");
+    Double first = fields.number("mass1", "initial_mass1", "reference_mass1", "relaxed_mass1");
+    Double second = fields.number("mass2", "initial_mass2", "reference_mass2", "relaxed_mass2");
     if (first == null || second == null || !(first > 0 && second > 0)) {
       return 1;
     }
@@ -93,16 +94,16 @@ final class SxsRun {
     if (Math.abs(total - 1) <= UNIT_TOTAL_TOLERANCE) {
       return 1;
     }
-    row.issue("mass_1", "code units of another total mass; scaled to total mass 1");
+    row.issue("total_mass", "code units of another total mass; scaled to total mass 1");
     return total;
   }
 
   private void bodies(double total) {
-    Double mass1 = mass("mass_1", "reference_mass1", "relaxed_mass1");
-    Double mass2 = mass("mass_2", "reference_mass2", "relaxed_mass2");
+    Double mass1 = mass("mass1", "reference_mass1", "relaxed_mass1");
+    Double mass2 = mass("mass2", "reference_mass2", "relaxed_mass2");
     if (mass1 == null || mass2 == null) {
-      Double initial1 = mass("mass_1", "initial_mass1");
-      Double initial2 = mass("mass_2", "initial_mass2");
+      Double initial1 = mass("mass1", "initial_mass1");
+      Double initial2 = mass("mass2", "initial_mass2");
       if (initial1 != null && initial2 != null) {
         row.issue("mass_ratio", "masses of the initial data; none are given at the reference time");
         mass1 = initial1;
@@ -122,8 +123,8 @@ final class SxsRun {
     binary.write(row, orbitNormal(spin1, spin2), chiEff, ratio);
   }
 
-  private Double mass(String column, String... names) {
-    return checks.positive(column, fields.number(column, names));
+  private Double mass(String field, String... names) {
+    return checks.positive(field, fields.number(field, names));
   }
 
   private Double statedRatio() {
@@ -133,27 +134,25 @@ final class SxsRun {
             "mass_ratio", "reference_mass_ratio", "relaxed_mass_ratio", "initial_mass_ratio"));
   }
 
+  /** Issues name the catalog's own body, because the columns' order is not known yet. */
   private Vector3 spin(int body) {
-    String column = "spin_" + body + "_x";
-    String name = "_dimensionless_spin" + body;
+    String field = "dimensionless_spin" + body;
     Vector3 spin =
-        checks.spin(column, fields.vector(column, "reference" + name, "relaxed" + name));
+        checks.spin(field, fields.vector(field, "reference_" + field, "relaxed_" + field));
     if (spin != null) {
       return spin;
     }
-    Vector3 initial = checks.spin(column, fields.vector(column, "initial" + name));
+    Vector3 initial = checks.spin(field, fields.vector(field, "initial_" + field));
     if (initial != null) {
-      row.issue(
-          "spin_of_body" + body, "spin of the initial data; none is given at the reference time");
+      row.issue(field, "spin of the initial data; none is given at the reference time");
     }
     return initial;
   }
 
   private Double inPlane(int body) {
-    String column = "chi_" + body + "_perp";
-    String name = "_chi" + body + "_perp";
+    String field = "chi" + body + "_perp";
     return checks.notNegative(
-        column, checks.spin(column, fields.number(column, "reference" + name, "relaxed" + name)));
+        field, checks.spin(field, fields.number(field, "reference_" + field, "relaxed_" + field)));
   }
 
   private Vector3 orbitNormal(Vector3 spin1, Vector3 spin2) {
@@ -210,7 +209,8 @@ final class SxsRun {
     row.number("remnant_mass", checks.remnantMass(mass));
     row.number(
         "remnant_spin",
-        checks.spin("remnant_spin", fields.magnitude("remnant_spin", "remnant_dimensionless_spin")));
+        checks.spin(
+            "remnant_spin", fields.magnitude("remnant_spin", "remnant_dimensionless_spin")));
     Double velocity = fields.magnitude("remnant_kick_km_s", "remnant_velocity");
     row.number("remnant_kick_km_s", velocity == null ? null : velocity * SPEED_OF_LIGHT_KM_S);
   }
@@ -301,7 +301,7 @@ final class SxsRun {
     row.wholes("levels", levels.isEmpty() ? null : levels);
   }
 
-  private static void addLevel(TreeSet<Long> levels, String fileName) {
+  private static void addLevel(Set<Long> levels, String fileName) {
     Matcher level = LEVEL.matcher(fileName);
     if (level.lookingAt()) {
       levels.add(Long.valueOf(level.group(1)));

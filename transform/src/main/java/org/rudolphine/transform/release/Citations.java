@@ -8,11 +8,20 @@ final class Citations {
   private Citations() {}
 
   static String bibtex(ReleaseContent content) {
-    return "@misc{rudolphine_" + content.version().replace('.', '_')
-        + ", title={" + ReleaseContent.TITLE + "}"
-        + ", author={{" + ReleaseContent.CREATOR + "}}"
-        + ", year={" + content.date().getYear() + "}"
-        + ", version={" + content.version() + "}}";
+    return "@misc{rudolphine_"
+        + content.version().replace('.', '_')
+        + ", title={"
+        + ReleaseContent.TITLE
+        + "}"
+        + ", author={{"
+        + ReleaseContent.CREATOR
+        + "}}"
+        + ", year={"
+        + content.date().getYear()
+        + "}"
+        + ", version={"
+        + content.version()
+        + "}}";
   }
 
   /** {@code CITATION.cff}, Citation File Format 1.2.0. */

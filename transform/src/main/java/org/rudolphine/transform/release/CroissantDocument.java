@@ -22,8 +22,7 @@ import org.rudolphine.transform.table.Column;
 final class CroissantDocument {
   static final String CONFORMS_TO = "http://mlcommons.org/croissant/1.1";
   static final String PARQUET = "application/x-parquet";
-  private static final String CONTEXT =
-      "/org/rudolphine/transform/release/croissant-context.json";
+  private static final String CONTEXT = "/org/rudolphine/transform/release/croissant-context.json";
 
   private final ReleaseContent content;
 
@@ -72,9 +71,7 @@ final class CroissantDocument {
   }
 
   private static ObjectNode organization() {
-    return ReleaseJson.object()
-        .put("@type", "sc:Organization")
-        .put("name", ReleaseContent.CREATOR);
+    return ReleaseJson.object().put("@type", "sc:Organization").put("name", ReleaseContent.CREATOR);
   }
 
   private void derivedFrom(ArrayNode derived) {
@@ -200,7 +197,8 @@ final class CroissantDocument {
 
   static String describe(Column column) {
     String unit = column.unit().isEmpty() ? "" : " Unit: " + column.unit() + ".";
-    return isPlain(column.type()) || column.type() instanceof ArrayType array && isPlain(array.elementType())
+    return isPlain(column.type())
+            || (column.type() instanceof ArrayType array && isPlain(array.elementType()))
         ? column.description() + unit
         : column.description() + " Type: " + column.type().simpleString() + "." + unit;
   }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -22,14 +24,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code README.md}: a Hugging Face dataset card. Its YAML head tells the Hub which files make which
- * table; the text below is a datasheet with three snippets to paste.
+ * {@code README.md}: a Hugging Face dataset card. Its YAML head tells the Hub which files make
+ * which table; the text below is a datasheet with three snippets to paste.
  *
  * <p>Tables without splits have the one split {@code train}, as the Hub calls the only split of a
  * table. A map column is declared as a list of keys and values, which is how Parquet stores it.
  */
 final class DatasetCard {
   private static final String TEMPLATE = "/org/rudolphine/transform/release/README.template.md";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z_]+)\\}\\}");
   private static final String ONLY_SPLIT = "train";
 
   private final ReleaseContent content;
@@ -207,16 +210,18 @@ final class DatasetCard {
   }
 
   private String body() {
-    String text = template();
-    for (Map.Entry<String, String> value : values().entrySet()) {
-      text = text.replace("{{" + value.getKey() + "}}", value.getValue());
-    }
-    if (text.contains("{{")) {
-      throw new IllegalStateException(
-          "The card's template asks for something unknown: "
-              + text.substring(text.indexOf("{{")).lines().findFirst().orElse(""));
-    }
-    return text;
+    Map<String, String> values = values();
+    return PLACEHOLDER
+        .matcher(template())
+        .replaceAll(
+            match -> {
+              String value = values.get(match.group(1));
+              if (value == null) {
+                throw new IllegalStateException(
+                    "The card's template asks for something unknown: " + match.group(1));
+              }
+              return Matcher.quoteReplacement(value);
+            });
   }
 
   private Map<String, String> values() {
@@ -289,8 +294,13 @@ final class DatasetCard {
             (table, reasons) ->
                 reasons.forEach(
                     (reason, rows) ->
-                        text.append("- `").append(table).append("`: ").append(rows)
-                            .append(" rows withheld (").append(reason).append(")\n")));
+                        text.append("- `")
+                            .append(table)
+                            .append("`: ")
+                            .append(rows)
+                            .append(" rows withheld (")
+                            .append(reason)
+                            .append(")\n")));
     return text.isEmpty() ? "No row had to be withheld." : text.toString().stripTrailing();
   }
 }

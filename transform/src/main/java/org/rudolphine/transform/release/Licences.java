@@ -12,8 +12,8 @@ final class Licences {
   private static final Pattern SPDX =
       Pattern.compile("MIT|ISC|Unlicense|[A-Za-z][A-Za-z-]*[0-9]*-[0-9]+(\\.[0-9]+)*(-[A-Za-z]+)*");
   private static final List<String> HUB =
-      List.of("CC0-1.0", "CC-BY-4.0", "CC-BY-3.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0", "MIT",
-          "Apache-2.0");
+      List.of(
+          "CC0-1.0", "CC-BY-4.0", "CC-BY-3.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0", "MIT", "Apache-2.0");
 
   private Licences() {}
 
@@ -30,7 +30,9 @@ final class Licences {
     return ids;
   }
 
-  /** Addresses of these licences; the release's own licence page when no row has an SPDX licence. */
+  /**
+   * Addresses of these licences; the release's own licence page when no row has an SPDX licence.
+   */
   static List<String> urls(ReleaseFacts facts) {
     SortedSet<String> ids = spdx(facts);
     return ids.isEmpty()

@@ -30,9 +30,7 @@ final class QualityReport {
     json.set("unmatched", tallies(content.unmatched()));
     json.set("rejects", tallies(content.rejects()));
     ObjectNode withheld = json.putObject("withheld");
-    content
-        .withheld()
-        .forEach((table, reasons) -> reasons.forEach(withheld.putObject(table)::put));
+    content.withheld().forEach((table, reasons) -> reasons.forEach(withheld.putObject(table)::put));
     return json;
   }
 

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ public final class ReleaseBuilder {
   }
 
   /** A release that exists. */
-  private record Existing(String version, Folder folder, ReleaseManifest manifest, byte[] bytes) {}
+  private record Existing(String version, Folder folder, ReleaseManifest manifest, String sha256) {}
 
   /**
    * Builds the release and publishes it, unless a release with the same content exists.
@@ -75,21 +74,22 @@ public final class ReleaseBuilder {
       ReleaseChange change =
           latest.isEmpty()
               ? ReleaseChange.first()
-              : ReleaseChange.between(
-                  spark, latest.get().folder(), latest.get().manifest(), rows);
+              : ReleaseChange.between(spark, latest.get().folder(), latest.get().manifest(), rows);
       String version = version(latest, change);
       Folder staging = lake.releaseStaging(version);
-      clear(staging);
+      lake.dropReleaseStaging(version); // a killed build may have left files
       List<ReleaseManifest.Entry> data = writeData(rows, staging);
       ReleaseContent content = content(version, latest, change, data, staging, selection);
       if (same.isPresent() && isContentOf(content, same.get())) {
-        drop(staging);
-        return result(content, ReleaseResult.Status.UNCHANGED, same.get().version());
+        lake.dropReleaseStaging(version);
+        return unchanged(content, same.get().version());
       }
       if (lake.releases().contains(version)) {
-        drop(staging);
+        lake.dropReleaseStaging(version);
         throw new IllegalStateException(
-            "Release " + version + " exists with other content; leave the version out or name a"
+            "Release "
+                + version
+                + " exists with other content; leave the version out or name a"
                 + " new one");
       }
       for (Map.Entry<String, byte[]> document : ReleaseDocuments.of(content).entrySet()) {
@@ -98,6 +98,14 @@ public final class ReleaseBuilder {
       lake.publishRelease(version);
       return result(content, ReleaseResult.Status.PUBLISHED, version);
     }
+  }
+
+  /** A build that was killed between publishing and pointing left an older release as latest. */
+  private ReleaseResult unchanged(ReleaseContent content, String version) throws IOException {
+    if (request.version() == null && !lake.latestRelease().equals(Optional.of(version))) {
+      lake.pointToRelease(version);
+    }
+    return result(content, ReleaseResult.Status.UNCHANGED, version);
   }
 
   private Optional<Existing> latest() throws IOException {
@@ -112,10 +120,12 @@ public final class ReleaseBuilder {
     Folder folder = lake.releaseFolder(version);
     try {
       byte[] bytes = folder.read(ReleaseManifest.PATH);
-      return new Existing(version, folder, ReleaseManifest.read(bytes), bytes);
+      return new Existing(version, folder, ReleaseManifest.read(bytes), Digests.sha256(bytes));
     } catch (IOException e) {
       throw new IOException(
-          "Release " + version + " has no readable manifest, so it cannot be compared with: "
+          "Release "
+              + version
+              + " has no readable manifest, so it cannot be compared with: "
               + e.getMessage(),
           e);
     }
@@ -136,7 +146,7 @@ public final class ReleaseBuilder {
     byte[] manifest =
         ReleaseDocuments.of(content.as(release.version(), release.manifest().changelog()))
             .get(ReleaseManifest.PATH);
-    return Arrays.equals(manifest, release.bytes());
+    return Digests.sha256(manifest).equals(release.sha256());
   }
 
   private List<ReleaseManifest.Entry> writeData(
@@ -168,8 +178,7 @@ public final class ReleaseBuilder {
       List<ReleaseManifest.Entry> entries)
       throws IOException {
     ParquetFiles.Options options =
-        new ParquetFiles.Options(
-            table.namePattern(stem), ZSTD_LEVEL, ROWS_PER_FILE, table.bloom());
+        new ParquetFiles.Options(table.namePattern(stem), ZSTD_LEVEL, ROWS_PER_FILE, table.bloom());
     long count = 0;
     for (LakeFile file : ParquetFiles.write(rows, table.order(), staging, options)) {
       entries.add(
@@ -190,7 +199,8 @@ public final class ReleaseBuilder {
     long all = pairs.count();
     if (all != written) {
       throw new IllegalStateException(
-          (all - written) + " pairs are in none of the splits "
+          (all - written)
+              + " pairs are in none of the splits "
               + String.join(", ", ReleasedTable.SPLITS));
     }
   }
@@ -278,24 +288,6 @@ public final class ReleaseBuilder {
         .forEach(
             (table, reasons) ->
                 withheld.put(table, reasons.values().stream().mapToLong(n -> n).sum()));
-    return new ReleaseResult(
-        version, status, rows, withheld, lake.releaseFolder(version).uri());
-  }
-
-  /** Removes what a killed build left behind. */
-  private static void clear(Folder staging) throws IOException {
-    for (String file : staging.files()) {
-      staging.delete(file);
-    }
-  }
-
-  /** Removes the staging folder together with the folder of all stagings, as publishing does. */
-  private void drop(Folder staging) throws IOException {
-    String all = parent(staging.uri());
-    Folder.open(parent(all), lake.hadoopSettings()).delete(all.substring(parent(all).length() + 1));
-  }
-
-  private static String parent(String uri) {
-    return uri.substring(0, uri.lastIndexOf('/'));
+    return new ReleaseResult(version, status, rows, withheld, lake.releaseFolder(version).uri());
   }
 }

@@ -1,7 +1,9 @@
 package org.rudolphine.transform.release;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.transform.table.ParquetFiles;
@@ -53,8 +56,7 @@ record ReleaseChange(Kind kind, List<String> notes) {
     }
 
     String note(String table) {
-      return table + ": " + added + " rows added, " + removed + " removed, " + changed
-          + " changed";
+      return table + ": " + added + " rows added, " + removed + " removed, " + changed + " changed";
     }
   }
 
@@ -143,21 +145,25 @@ record ReleaseChange(Kind kind, List<String> notes) {
     return names;
   }
 
+  /** JSON would cut a time to milliseconds and keep a map's keys in any order. */
+  private static Column comparable(StructField field) {
+    if (field.dataType().equals(DataTypes.TimestampType)) {
+      return unix_micros(col(field.name()));
+    }
+    return field.dataType() instanceof MapType
+        ? array_sort(map_entries(col(field.name())))
+        : col(field.name());
+  }
+
   private static Dataset<Row> hashed(ReleasedTable table, Dataset<Row> rows, List<String> columns) {
     List<Column> values = new ArrayList<>();
     for (String name : columns) {
       StructField field = rows.schema().apply(name);
-      // JSON would cut a time to milliseconds.
-      values.add(
-          field.dataType().equals(DataTypes.TimestampType)
-              ? unix_micros(col(name)).as(name)
-              : col(name));
+      values.add(comparable(field).as(name));
     }
     Column hash =
         sha2(
-            to_json(
-                    struct(values.toArray(Column[]::new)),
-                    Map.of("ignoreNullFields", "false"))
+            to_json(struct(values.toArray(Column[]::new)), Map.of("ignoreNullFields", "false"))
                 .cast(DataTypes.BinaryType),
             256);
     List<Column> selected = new ArrayList<>();

@@ -52,8 +52,13 @@ record ReleaseContent(
   String description() {
     return "What experiments measured and what theory and simulation predict, normalized into"
         + " tables with units, errors and provenance, and linked with the evidence for every link."
-        + " This release (profile " + request.profile().id() + ") holds "
-        + rows(ReleasedTable.PAIRS) + " pairs and " + rows(ReleasedTable.LINKS) + " links.";
+        + " This release (profile "
+        + request.profile().id()
+        + ") holds "
+        + rows(ReleasedTable.PAIRS)
+        + " pairs and "
+        + rows(ReleasedTable.LINKS)
+        + " links.";
   }
 
   /** Page of the dataset; its own card as long as it has none elsewhere. */

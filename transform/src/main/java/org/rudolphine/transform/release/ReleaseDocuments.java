@@ -72,9 +72,7 @@ final class ReleaseDocuments {
         batches(request.tables()),
         content.changelog(),
         new ReleaseManifest.Totals(
-            entries.size(),
-            entries.stream().mapToLong(ReleaseManifest.Entry::bytes).sum(),
-            rows),
+            entries.size(), entries.stream().mapToLong(ReleaseManifest.Entry::bytes).sum(), rows),
         entries);
   }
 

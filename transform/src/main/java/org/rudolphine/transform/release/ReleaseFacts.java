@@ -56,8 +56,7 @@ final class ReleaseFacts {
       TableFacts table =
           facts.tables.computeIfAbsent(
               file.table(), name -> new TableFacts(ReleasedTable.named(name)));
-      ParquetRows.forEach(
-          folder.parquet(file.path()), row -> facts.add(table, file.split(), row));
+      ParquetRows.forEach(folder.parquet(file.path()), row -> facts.add(table, file.split(), row));
     }
     for (Reference reference : REFERENCES) {
       facts.resolve(folder, files, reference);

@@ -114,7 +114,8 @@ public record ReleaseManifest(
     ReleaseManifest manifest = ReleaseJson.read(json, ReleaseManifest.class);
     if (manifest == null || manifest.format != FORMAT) {
       throw new IOException(
-          "Not a release manifest of format " + FORMAT
+          "Not a release manifest of format "
+              + FORMAT
               + (manifest == null ? "" : ": format " + manifest.format));
     }
     if (manifest.version == null || manifest.profile == null || manifest.snapshot == null) {
@@ -133,8 +134,6 @@ public record ReleaseManifest(
   }
 
   private static <V> Map<String, V> sorted(Map<String, V> map) {
-    return map == null
-        ? Map.of()
-        : Collections.unmodifiableSortedMap(new TreeMap<String, V>(map));
+    return map == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<String, V>(map));
   }
 }

@@ -2,8 +2,10 @@ package org.rudolphine.transform.release;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,8 +56,7 @@ final class ReleaseSelection implements AutoCloseable {
    */
   static ReleaseSelection of(
       Profile profile, Collection<String> names, Function<String, Dataset<Row>> tables) {
-    for (String needed :
-        List.of(ReleasedTable.PAIRS, ReleasedTable.LINKS, ReleasedTable.SOURCES)) {
+    for (String needed : List.of(ReleasedTable.PAIRS, ReleasedTable.LINKS, ReleasedTable.SOURCES)) {
       if (!names.contains(needed)) {
         throw new IllegalStateException(
             "Nothing to release: the snapshot has no table " + needed + " yet");
@@ -75,33 +76,33 @@ final class ReleaseSelection implements AutoCloseable {
     SortedMap<String, Dataset<Row>> referable = new TreeMap<>();
     for (String name : names) {
       if (released(name) && isReferable(Table.named(name))) {
-        referable.put(name, keep(ofReleasedSources(name, allowed(name))));
+        referable.put(name, allowed(name));
       }
     }
-    Dataset<Row> targets = targets(referable);
+    Dataset<Row> targets = keep(targets(referable));
     Dataset<Row> links = links(targets);
     Dataset<Row> pairs = pairs(targets, links);
     rows.put(ReleasedTable.LINKS, links);
     rows.put(ReleasedTable.PAIRS, pairs);
 
-    Dataset<Row> references = references(links, pairs);
-    referable.forEach((name, all) -> addReferable(profile, name, all, references));
     if (profile == Profile.FULL) {
+      referable.forEach(
+          (name, all) -> {
+            if (!all.select(keyOf(name)).isEmpty()) {
+              rows.put(name, all);
+            }
+          });
       addTheRest(targets);
+    } else {
+      addReferred(referable, keep(references(links, pairs)));
     }
   }
 
-  private void addReferable(
-      Profile profile, String name, Dataset<Row> all, Dataset<Row> references) {
-    Dataset<Row> chosen =
-        profile == Profile.FULL
-            ? all
-            : semi(
-                all,
-                references.filter(col(REF_TABLE).equalTo(name)),
-                col(keyOf(name)).equalTo(col(REF_ID)));
-    if (!chosen.isEmpty()) {
-      rows.put(name, chosen);
+  private void addReferred(SortedMap<String, Dataset<Row>> referable, Dataset<Row> references) {
+    for (Row row : references.select(REF_TABLE).distinct().collectAsList()) {
+      String name = row.getString(0);
+      Dataset<Row> ids = references.filter(col(REF_TABLE).equalTo(name)).select(REF_ID);
+      rows.put(name, semi(referable.get(name), ids, col(keyOf(name)).equalTo(col(REF_ID))));
     }
   }
 
@@ -110,7 +111,7 @@ final class ReleaseSelection implements AutoCloseable {
       if (!released(name) || rows.containsKey(name) || isReferable(Table.named(name))) {
         continue;
       }
-      Dataset<Row> all = ofReleasedSources(name, allowed(name));
+      Dataset<Row> all = allowed(name);
       if (name.equals("unmatched")) {
         all = countDropped(name, REFERS, all, resolving(all, targets, "table_name", "id"));
       }
@@ -141,15 +142,15 @@ final class ReleaseSelection implements AutoCloseable {
   }
 
   private Dataset<Row> links(Dataset<Row> targets) {
-    Dataset<Row> all = ofReleasedSources("links", allowed("links"));
+    Dataset<Row> all = allowed("links");
     Dataset<Row> resolved =
         resolving(
             resolving(all, targets, "left_table", "left_id"), targets, "right_table", "right_id");
-    return keep(countDropped("links", REFERS, all, resolved));
+    return countDropped("links", REFERS, all, keep(resolved));
   }
 
   private Dataset<Row> pairs(Dataset<Row> targets, Dataset<Row> links) {
-    Dataset<Row> all = ofReleasedSources("pairs", allowed("pairs"));
+    Dataset<Row> all = allowed("pairs");
     Dataset<Row> resolved =
         resolving(
             resolving(all, targets, "experiment_table", "experiment_id"),
@@ -158,7 +159,7 @@ final class ReleaseSelection implements AutoCloseable {
             "theory_id");
     Dataset<Row> linkIds = links.select(links.col("link_id").as(REF_ID));
     Dataset<Row> linked = semi(resolved, linkIds, col("link_id").equalTo(col(REF_ID)));
-    return keep(countDropped("pairs", REFERS, all, linked));
+    return countDropped("pairs", REFERS, all, keep(linked));
   }
 
   private static Dataset<Row> resolving(
@@ -200,24 +201,22 @@ final class ReleaseSelection implements AutoCloseable {
     return rows.select(col(table).as(REF_TABLE), col(id).as(REF_ID));
   }
 
+  /** Rows that may be passed on and whose source is released; the others are counted. */
   private Dataset<Row> allowed(String name) {
-    Dataset<Row> all = conform(tables.apply(name), ReleasedTable.named(name));
+    ReleasedTable table = ReleasedTable.named(name);
+    Dataset<Row> all = conform(tables.apply(name), table);
     Column permission = coalesce(col("redistribute"), lit("unknown"));
-    Column passes = permission.isin(ALLOWED.toArray());
-    all.filter(not(passes))
-        .groupBy(permission.as("permission"))
+    Column reason =
+        when(not(permission.isin(ALLOWED.toArray())), concat(lit("redistribute is "), permission));
+    if (table.has("source") && !name.equals(ReleasedTable.SOURCES)) {
+      reason = reason.when(not(col("source").isin(sources.toArray())), lit(NO_SOURCE));
+    }
+    all.filter(reason.isNotNull())
+        .groupBy(reason.as("reason"))
         .count()
         .collectAsList()
-        .forEach(row -> count(name, "redistribute is " + row.getString(0), row.getLong(1)));
-    return all.filter(passes);
-  }
-
-  private Dataset<Row> ofReleasedSources(String name, Dataset<Row> all) {
-    if (!Table.named(name).has("source")) {
-      return all;
-    }
-    return countDropped(
-        name, NO_SOURCE, all, all.filter(col("source").isin(sources.toArray())));
+        .forEach(row -> count(name, row.getString(0), row.getLong(1)));
+    return all.filter(reason.isNull());
   }
 
   private Dataset<Row> countDropped(
@@ -231,7 +230,6 @@ final class ReleaseSelection implements AutoCloseable {
       withheld.computeIfAbsent(table, t -> new TreeMap<>()).merge(reason, number, Long::sum);
     }
   }
-
 
   /** Columns in the schema's order; a column that an older version lacks is null. */
   private static Dataset<Row> conform(Dataset<Row> rows, ReleasedTable table) {

@@ -2,10 +2,10 @@ package org.rudolphine.transform.release;
 
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.rudolphine.transform.table.Column;
 import org.rudolphine.transform.table.Table;
 

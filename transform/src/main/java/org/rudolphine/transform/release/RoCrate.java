@@ -35,8 +35,7 @@ final class RoCrate {
     }
     for (String source : content.facts().contributingSources()) {
       ReleaseFacts.CatalogueEntry entry = content.facts().catalogue(source);
-      ObjectNode node =
-          graph.addObject().put("@id", "#source-" + source).put("@type", "Dataset");
+      ObjectNode node = graph.addObject().put("@id", "#source-" + source).put("@type", "Dataset");
       node.put("name", entry.title().isEmpty() ? source : entry.title());
       if (!entry.homepage().isEmpty()) {
         node.put("url", entry.homepage());

@@ -55,8 +55,7 @@ final class TableFacts {
     if (!keys.add(keyOf(row))) {
       duplicates++;
     }
-    if (row.get("retrieved_at") instanceof Instant at
-        && (newest == null || at.isAfter(newest))) {
+    if (row.get("retrieved_at") instanceof Instant at && (newest == null || at.isAfter(newest))) {
       newest = at;
     }
     if (table.has("licence")) {

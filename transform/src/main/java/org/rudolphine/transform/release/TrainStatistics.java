@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rudolphine.transform.table.Column;
 
 /**
@@ -16,9 +17,9 @@ import org.rudolphine.transform.table.Column;
  * masses and spins have no common mean; other tables count the rows that a train pair refers to.
  */
 final class TrainStatistics {
-  private record Group(String unit, long[] rows, SortedMap<String, Moments> columns) {
+  private record Group(String unit, AtomicLong rows, SortedMap<String, Moments> columns) {
     Group(String unit) {
-      this(unit, new long[1], new TreeMap<>());
+      this(unit, new AtomicLong(), new TreeMap<>());
     }
   }
 
@@ -47,7 +48,7 @@ final class TrainStatistics {
   }
 
   private static void add(Group group, ReleasedTable table, Map<String, Object> row) {
-    group.rows()[0]++;
+    group.rows().incrementAndGet();
     for (Column column : table.columns()) {
       Object value = row.get(column.name());
       if (column.numeric()) {
@@ -87,7 +88,7 @@ final class TrainStatistics {
           if (group.unit() != null) {
             node.put("unit", group.unit());
           }
-          node.put("rows", group.rows()[0]);
+          node.put("rows", group.rows().get());
           ObjectNode columns = node.putObject("columns");
           group.columns().forEach((column, moments) -> columns.set(column, moments.toJson()));
         });

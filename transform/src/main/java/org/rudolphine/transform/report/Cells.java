@@ -31,9 +31,7 @@ record Cells(Map<?, ?> row) {
 
   /** The number of an array of one, or null. */
   Double scalar(String column) {
-    return row.get(column) instanceof List<?> list && list.size() == 1
-        ? finite(list.get(0))
-        : null;
+    return row.get(column) instanceof List<?> list && list.size() == 1 ? finite(list.get(0)) : null;
   }
 
   boolean flag(String column) {

@@ -36,8 +36,7 @@ record Event(
 
   /** The event with the mass ratio that a rule derived together with its interval. */
   Event with(Measured derivedRatio) {
-    return new Event(
-        id, name, catalog, current, mass1, mass2, derivedRatio, chiEff, snr, address);
+    return new Event(id, name, catalog, current, mass1, mass2, derivedRatio, chiEff, snr, address);
   }
 
   boolean inPlane() {

@@ -7,13 +7,11 @@ package org.rudolphine.transform.report;
  * @param simulation the run's value
  * @param deviation difference in standard deviations
  */
-record Evidence(
-    String quantity, Measured event, Double simulation, String unit, Double deviation) {
+record Evidence(String quantity, Measured event, Double simulation, String unit, Double deviation) {
   static Evidence of(Cells row) {
     return new Evidence(
         row.text("quantity", ""),
-        Measured.of(
-            row.number("left_value"), row.number("left_lower"), row.number("left_upper")),
+        Measured.of(row.number("left_value"), row.number("left_lower"), row.number("left_upper")),
         row.number("right_value"),
         row.text("unit"),
         row.number("deviation_sigma"));

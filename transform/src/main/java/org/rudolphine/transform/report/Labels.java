@@ -20,10 +20,7 @@ final class Labels {
   /** A rectangle by its left, top, right and bottom edges. */
   record Box(double left, double top, double right, double bottom) {
     boolean overlaps(Box other) {
-      return left < other.right
-          && other.left < right
-          && top < other.bottom
-          && other.top < bottom;
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
     }
 
     boolean holds(Box other) {
@@ -87,8 +84,7 @@ final class Labels {
     return area.holds(box) && taken.stream().noneMatch(box::overlaps);
   }
 
-  private void write(
-      Markup out, String style, double left, double top, double width, String text) {
+  private void write(Markup out, String style, double left, double top, double width, String text) {
     taken.add(box(left, top, width));
     Svg.text(out, style, left, top + HEIGHT - 3, "start", text);
   }

@@ -15,8 +15,7 @@ final class MatchSection {
           "chi_eff", "χ_eff",
           "chi_p", "χ_p",
           "chi_perp", "χ_p",
-          "eccentricity", "e",
-          "start_frequency_hz", "f_start");
+          "eccentricity", "e");
 
   private final ReleaseData data;
 
@@ -33,7 +32,7 @@ final class MatchSection {
     List<Event> matched = new ArrayList<>(events);
     matched.removeIf(e -> data.matches(e.id()).isEmpty());
     out.paragraph(
-        "%s of %s current events have a ranked list. Deviations are in standard deviations, simulation minus event as the rule signs them; a dash means that one side does not state the quantity."
+        "%s of %s current events have a ranked list. Deviations Δ are simulation minus event, in standard deviations of the event; f_start is where the run starts when scaled to the event's mass; a dash means that the quantity could not be compared."
             .formatted(Measured.count(matched.size()), Measured.count(events.size())));
     if (!matched.isEmpty()) {
       table(out, matched);
@@ -43,23 +42,36 @@ final class MatchSection {
 
   private void table(Markup out, List<Event> events) {
     Set<String> quantities = new LinkedHashSet<>();
-    events.forEach(e -> data.matches(e.id()).get(0).evidence().forEach(x -> {
-      if (x.deviation() != null) {
-        quantities.add(x.quantity());
-      }
-    }));
+    events.stream()
+        .flatMap(event -> best(event).evidence().stream())
+        .filter(evidence -> evidence.deviation() != null)
+        .forEach(evidence -> quantities.add(evidence.quantity()));
+    boolean starts = events.stream().anyMatch(e -> start(best(e)) != null);
     Tables.open(out, "Best match per current event", "sticky");
     out.open("tr");
-    for (String name : List.of("event", "m₁ / M_☉", "m₂ / M_☉", "q", "χ_eff", "best simulation")) {
+    for (String name : List.of("event", "m₁ / M_☉", "m₂ / M_☉", "q", "χ_eff", "best run")) {
       Tables.head(out, name, null);
     }
     Tables.head(out, "score", "num");
     quantities.forEach(q -> Tables.head(out, "Δ" + symbol(q) + " / σ", "num"));
+    if (starts) {
+      Tables.head(out, "f_start / Hz", "num");
+    }
     Tables.head(out, "decision", null);
     Tables.head(out, "differs in", "wide");
     out.closeLine();
     Tables.body(out);
-    events.forEach(event -> row(out, event, quantities));
+    for (Event event : events) {
+      out.open("tr");
+      event(out, event);
+      deviations(out, best(event), quantities);
+      if (starts) {
+        Double frequency = start(best(event));
+        Tables.number(out, frequency == null ? null : Measured.fixed(frequency, 1));
+      }
+      decision(out, best(event));
+      out.closeLine();
+    }
     Tables.close(out);
   }
 
@@ -67,28 +79,37 @@ final class MatchSection {
     return SYMBOLS.getOrDefault(quantity, " " + quantity.replace('_', ' '));
   }
 
-  private void row(Markup out, Event event, Set<String> quantities) {
-    Match best = data.matches(event.id()).get(0);
-    out.open("tr").open("th", "scope", "row");
-    out.link(event.address(), event.id());
-    out.close();
+  private Match best(Event event) {
+    return data.matches(event.id()).get(0);
+  }
+
+  /** Frequency at which the run starts when scaled to the event's mass, or null. */
+  private static Double start(Match match) {
+    return match.evidence("start_frequency").map(Evidence::simulation).orElse(null);
+  }
+
+  private static void event(Markup out, Event event) {
+    out.open("th", "scope", "row").link(event.address(), event.id()).close();
     for (Measured value :
         new Measured[] {event.mass1(), event.mass2(), event.massRatio(), event.chiEff()}) {
       Tables.measured(out, value);
     }
-    out.element("td", best.simulation(), "class", "name");
+  }
+
+  private static void deviations(Markup out, Match best, Set<String> quantities) {
+    out.element("td", best.simulation());
     Tables.number(out, best.score() == null ? null : Measured.fixed(best.score(), 3));
     for (String quantity : quantities) {
       Double deviation = best.evidence(quantity).map(Evidence::deviation).orElse(null);
       Tables.number(out, deviation == null ? null : Measured.sigma(deviation));
     }
-    out.open("td").element(
-        "span", best.accepted() ? "accepted" : "candidate",
-        "class", best.accepted() ? "badge accepted" : "badge candidate");
-    out.close();
+  }
+
+  private static void decision(Markup out, Match best) {
+    String decision = best.accepted() ? "accepted" : "candidate";
+    out.open("td").element("span", decision, "class", "badge " + decision).close();
     String mismatches = String.join("; ", best.mismatches());
     out.element("td", mismatches.isEmpty() ? "\u2013" : mismatches, "class", "wide");
-    out.closeLine();
   }
 
   private void unmatched(Markup out, List<Event> events) {
@@ -99,15 +120,17 @@ final class MatchSection {
     }
     out.open("details", "open", alone.size() <= 12 ? "open" : null);
     out.element(
-        "summary", Measured.count(alone.size())
+        "summary",
+        Measured.count(alone.size())
             + (alone.size() == 1 ? " current event" : " current events")
             + " without a ranked simulation");
     out.open("ul", "class", "plain").line();
     for (Event event : alone) {
-      String reason =
-          data.unmatchedReason(event.id()).orElse("the release does not hold the reason");
-      out.open("li").element("strong", event.id()).text(" \u2013 " + reason).closeLine();
+      String reason = data.unmatchedReason(event.id()).map(r -> " \u2013 " + r).orElse("");
+      out.open("li").element("strong", event.id()).text(reason).closeLine();
     }
-    out.closeLine().closeLine();
+    out.closeLine();
+    out.paragraph("Reasons are counted under \u201C" + ReasonSection.NAME + "\u201D.");
+    out.closeLine();
   }
 }

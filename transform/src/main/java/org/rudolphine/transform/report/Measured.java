@@ -5,9 +5,9 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * A value with its interval as absolute bounds, and how physicists write it: {@code 35.6 +4.7 −3.1}.
- * The decimals follow from the smaller error's two leading digits; a number that was published with
- * one digit more or with fewer keeps its own.
+ * A value with its interval as absolute bounds, and how physicists write it: {@code 35.6 +4.7
+ * −3.1}. The decimals follow from the smaller error's two leading digits; a number that was
+ * published with one digit more or with fewer keeps its own.
  *
  * @param lower lower bound, or null
  * @param upper upper bound, or null

@@ -37,7 +37,7 @@ final class PlaneFigure {
     double high = spins(Event::current).max().orElse(0);
     lowSpin = Math.max(-1.05, Math.min(-0.2, low - 0.06));
     highSpin = Math.min(1.05, Math.max(0.2, high + 0.06));
-    highRatio = Math.max(2, ratios().max().orElse(2)) * 1.1;
+    highRatio = highRatio();
   }
 
   private DoubleStream spins(Predicate<Event> shown) {
@@ -49,10 +49,15 @@ final class PlaneFigure {
     return DoubleStream.concat(theirs, simulations.stream().mapToDouble(Simulation::chiEff));
   }
 
-  private DoubleStream ratios() {
-    return DoubleStream.concat(
-        events.stream().mapToDouble(e -> e.massRatio().value()),
-        simulations.stream().mapToDouble(Simulation::massRatio));
+  /**
+   * End of the axis: all events and at least 99 % of the simulations lie below it, so that a few
+   * extreme runs do not squeeze everything else; the caption counts those.
+   */
+  private double highRatio() {
+    double[] runs = simulations.stream().mapToDouble(Simulation::massRatio).sorted().toArray();
+    double most = runs.length == 0 ? 1 : runs[(runs.length - 1) * 99 / 100];
+    double far = events.stream().mapToDouble(e -> e.massRatio().value()).max().orElse(1);
+    return Math.max(2, Math.max(most, far)) * 1.15;
   }
 
   /** Names without the time of day, where they stay unique without it. */
@@ -77,14 +82,34 @@ final class PlaneFigure {
     }
     out.open("figure", "class", "plane").line();
     legend(out);
-    draw(out, "plane-wide", "wide", new Frame(
-        Scale.logarithmic(1 / 1.06, highRatio, 62, 1062),
-        Scale.linear(lowSpin, highSpin, 532, 12),
-        "mass ratio q = m₁ / m₂", "effective spin χ_eff", 16, 10), 1080, 582, 14);
-    draw(out, "plane-narrow", "narrow", new Frame(
-        Scale.logarithmic(1 / 1.06, highRatio, 52, 372),
-        Scale.linear(lowSpin, highSpin, 372, 10),
-        "mass ratio q = m₁ / m₂", "effective spin χ_eff", 8, 8), 380, 420, 5);
+    draw(
+        out,
+        "plane-wide",
+        "wide",
+        new Frame(
+            Scale.logarithmic(1 / 1.06, highRatio, 62, 1062),
+            Scale.linear(lowSpin, highSpin, 532, 12),
+            "mass ratio q = m₁ / m₂",
+            "effective spin χ_eff",
+            16,
+            13),
+        1080,
+        582,
+        14);
+    draw(
+        out,
+        "plane-narrow",
+        "narrow",
+        new Frame(
+            Scale.logarithmic(1 / 1.06, highRatio, 52, 372),
+            Scale.linear(lowSpin, highSpin, 372, 10),
+            "mass ratio q = m₁ / m₂",
+            "effective spin χ_eff",
+            8,
+            8),
+        380,
+        420,
+        5);
     caption(out);
     out.closeLine();
   }
@@ -128,8 +153,7 @@ final class PlaneFigure {
                 Measured.count(events.size()));
     Svg.open(out, id, "chart " + style, width, height, "Mass ratio and effective spin", words);
     frame.draw(out);
-    Svg.line(
-        out, "zero", frame.x().from(), frame.y().at(0), frame.x().to(), frame.y().at(0));
+    Svg.line(out, "zero", frame.x().from(), frame.y().at(0), frame.x().to(), frame.y().at(0));
     runs(out, frame);
     events.stream().filter(e -> !e.current()).forEach(e -> former(out, frame, e));
     List<Event> current = events.stream().filter(Event::current).toList();
@@ -207,12 +231,10 @@ final class PlaneFigure {
   private void names(Markup out, Frame frame, List<Event> current, int most) {
     Labels labels = new Labels(frame);
     for (Event event : current) {
-      labels.avoid(
-          frame.x().at(event.massRatio().value()), frame.y().at(event.chiEff().value()));
+      labels.avoid(frame.x().at(event.massRatio().value()), frame.y().at(event.chiEff().value()));
     }
     List<Event> loudest = new ArrayList<>(current);
-    loudest.sort(
-        Comparator.comparingDouble(Event::loudness).reversed().thenComparing(Event::id));
+    loudest.sort(Comparator.comparingDouble(Event::loudness).reversed().thenComparing(Event::id));
     int placed = 0;
     for (Event event : loudest) {
       double x = frame.x().at(event.massRatio().value());
@@ -233,6 +255,12 @@ final class PlaneFigure {
         "Bars show the published intervals of χ_eff and the interval of q that the linking rule"
             + " derived from the published masses. The loudest events are named as far as there is"
             + " room. Simulations are exact in this plane.");
+    long beyond = simulations.stream().filter(s -> s.massRatio() > highRatio).count();
+    if (beyond > 0) {
+      out.text(
+          " Beyond q = %s lie %s more simulations."
+              .formatted(Measured.fixed(highRatio, 1), Measured.count(beyond)));
+    }
     if (bare > 0) {
       out.text(
           " "

@@ -35,7 +35,9 @@ final class QualityReport {
     } else if (node.path("reason").isTextual()) {
       long count = first(node, COUNTS).asLong(0);
       String named = first(node, SCOPES).asText(scope);
-      counts.add(new ReasonCount(named, node.get("reason").asText(), count));
+      String field = node.path("field").asText("");
+      String reason = node.get("reason").asText();
+      counts.add(new ReasonCount(named, field.isEmpty() ? reason : field + ": " + reason, count));
     } else if (node.isObject()) {
       node.properties()
           .forEach(

@@ -81,8 +81,7 @@ final class RankFigure {
     double scoreTop = topScore > 0 ? topScore * 1.08 : 1;
     Frame score = new Frame(x, Scale.linear(0, scoreTop, 138, 8), null, "score", 6, 6);
     double sigmaTop = Math.max(1, topDeviation * 1.1);
-    Frame sigma =
-        new Frame(x, Scale.linear(0, sigmaTop, 226, 156), "rank", "max |Δ| / σ", 6, 4);
+    Frame sigma = new Frame(x, Scale.linear(0, sigmaTop, 226, 156), "rank", "max |Δ| / σ", 6, 4);
     score.draw(out);
     sigma.draw(out);
     columns(out, sigma, matches);
@@ -120,8 +119,9 @@ final class RankFigure {
       double y = frame.y().clamped(match.score());
       String style = match.accepted() ? "match" : "match candidate";
       out.open("path", "class", style, "d", Svg.mark(0, x, y, 3.4));
-      out.element("title", match.rank() + ". " + match.simulation() + ", score "
-          + Measured.fixed(match.score(), 3));
+      out.element(
+          "title",
+          match.rank() + ". " + match.simulation() + ", score " + Measured.fixed(match.score(), 3));
       out.close();
     }
     out.line();

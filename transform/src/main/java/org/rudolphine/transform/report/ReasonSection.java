@@ -4,6 +4,8 @@ import java.util.List;
 
 /** What could not be used and what has no counterpart, by reason. */
 final class ReasonSection {
+  static final String NAME = "Left out, and why";
+
   private final List<ReasonCount> rejects;
   private final List<ReasonCount> unmatched;
 
@@ -37,19 +39,26 @@ final class ReasonSection {
     Tables.open(out, caption, "roomy");
     out.open("tr");
     Tables.head(out, scope, null);
-    Tables.head(out, "reason", "wide");
     Tables.head(out, "records", "num");
+    Tables.head(out, "reason", "wide");
     Tables.head(out, "relative to the largest", "share");
     out.closeLine();
     Tables.body(out);
     for (ReasonCount count : counts) {
       out.open("tr").element("th", count.scope(), "scope", "row");
-      out.element("td", count.reason(), "class", "wide");
       Tables.number(out, count.count());
+      out.element("td", count.reason(), "class", "wide");
       out.open("td", "class", "share");
       out.open(
-          "svg", "viewBox", "0 0 100 8", "preserveAspectRatio", "none", "class", "shares",
-          "aria-hidden", "true");
+          "svg",
+          "viewBox",
+          "0 0 100 8",
+          "preserveAspectRatio",
+          "none",
+          "class",
+          "shares",
+          "aria-hidden",
+          "true");
       double width = most > 0 ? 100.0 * count.count() / most : 0;
       out.empty("rect", "class", "part reason", "x", 0, "y", 0, "width", width, "height", 8);
       out.close().close().closeLine();

@@ -18,8 +18,8 @@ import org.rudolphine.ingest.lake.LakeJson;
 import org.rudolphine.ingest.parquet.ParquetRows;
 
 /**
- * What a release holds, as far as the report shows it. Files are read once and row by row; of
- * links and pairs only those of gravitational-wave events stay in memory.
+ * What a release holds, as far as the report shows it. Files are read once and row by row; of links
+ * and pairs only those of gravitational-wave events stay in memory.
  */
 final class ReleaseData {
   private static final Set<String> REMNANT_QUANTITIES = Set.of("final_mass_source", "final_spin");

@@ -71,7 +71,7 @@ public final class ReleaseReport {
     sections.put("Remnants", new RemnantFigure(data)::write);
     sections.put("Best matches", new MatchSection(data)::write);
     sections.put("Sources", new SourceSection(data, extras)::write);
-    sections.put("Left out, and why", new ReasonSection(data, extras)::write);
+    sections.put(ReasonSection.NAME, new ReasonSection(data, extras)::write);
     sections.put("Splits", new SplitSection(data)::write);
     sections.put("How to query", use::queries);
     sections.put("Licences and citation", use::licences);

@@ -1,6 +1,8 @@
 package org.rudolphine.transform.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 final class RemnantFigure {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 510;
+  private static final int NAMES = 10;
 
   /** Ratio of largest to smallest value from which the axes are logarithmic. */
   private static final double WIDE = 4;
@@ -36,8 +39,8 @@ final class RemnantFigure {
     out.closeLine();
     out.open("figure", "class", "remnants").line();
     out.open("ul", "class", "legend");
-    PlaneFigure.entry(out, "event current", 0, 4, "best-ranked simulation of each event");
-    PlaneFigure.entry(out, "other", 0, 3, "other simulations of its list");
+    PlaneFigure.entry(out, "event current", 0, 4, "best-ranked simulation of each current event");
+    PlaneFigure.entry(out, "other", 0, 3, "lower ranks and former versions");
     out.closeLine();
     out.open("div", "class", "pair").line();
     panel(out, masses, "final mass", "M_f", "M_☉");
@@ -51,8 +54,7 @@ final class RemnantFigure {
     out.closeLine().closeLine();
   }
 
-  private void panel(
-      Markup out, List<Remnant> pairs, String name, String symbol, String unit) {
+  private void panel(Markup out, List<Remnant> pairs, String name, String symbol, String unit) {
     out.open("div", "class", "panel");
     out.element("h3", name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     if (pairs.isEmpty()) {
@@ -73,8 +75,7 @@ final class RemnantFigure {
     main.draw(out);
     rest.draw(out);
     diagonal(out, main);
-    Svg.line(
-        out, "diagonal", rest.x().from(), rest.y().at(0), rest.x().to(), rest.y().at(0));
+    Svg.line(out, "diagonal", rest.x().from(), rest.y().at(0), rest.x().to(), rest.y().at(0));
     scatter(out, main, others, r -> r.observed().value());
     scatter(out, rest, others, Remnant::residual);
     best.forEach(r -> point(out, main, r));
@@ -84,11 +85,16 @@ final class RemnantFigure {
     out.closeLine();
   }
 
-  /** One pair of each event version: the best-ranked one, which comes first. */
-  private static List<Remnant> best(List<Remnant> pairs) {
+  /**
+   * One pair of each current event version: the best-ranked one, which comes first. When no version
+   * is marked as current, all of them count.
+   */
+  private List<Remnant> best(List<Remnant> pairs) {
     Map<String, Remnant> first = new LinkedHashMap<>();
     pairs.forEach(pair -> first.putIfAbsent(pair.eventVersion(), pair));
-    return List.copyOf(first.values());
+    Map<String, Remnant> current = new LinkedHashMap<>(first);
+    current.keySet().retainAll(data.currentEvents().stream().map(Event::id).toList());
+    return List.copyOf(current.isEmpty() ? first.values() : current.values());
   }
 
   private static Frame frame(List<Remnant> best, List<Remnant> others, String yTitle) {
@@ -138,7 +144,11 @@ final class RemnantFigure {
     double low = frame.x().low();
     double high = frame.x().high();
     Svg.line(
-        out, "diagonal", frame.x().at(low), frame.y().at(low), frame.x().at(high),
+        out,
+        "diagonal",
+        frame.x().at(low),
+        frame.y().at(low),
+        frame.x().at(high),
         frame.y().at(high));
   }
 
@@ -148,8 +158,7 @@ final class RemnantFigure {
     for (Remnant pair : pairs) {
       double y = ordinate.applyAsDouble(pair);
       if (frame.x().contains(pair.predicted().value()) && frame.y().contains(y)) {
-        path.append(
-            Svg.mark(0, frame.x().at(pair.predicted().value()), frame.y().at(y), 2));
+        path.append(Svg.mark(0, frame.x().at(pair.predicted().value()), frame.y().at(y), 2));
       }
     }
     if (!path.isEmpty()) {
@@ -169,8 +178,15 @@ final class RemnantFigure {
       Svg.line(out, "bar", x, frame.y().at(o.lower()), x, frame.y().at(o.upper()));
     }
     out.open("path", "class", "event current", "d", Svg.mark(0, x, y, 3.6));
-    out.element("title", pair.eventVersion() + " and " + pair.simulation() + ": observed "
-        + o.text() + ", predicted " + p.text());
+    out.element(
+        "title",
+        pair.eventVersion()
+            + " and "
+            + pair.simulation()
+            + ": observed "
+            + o.text()
+            + ", predicted "
+            + p.text());
     out.closeLine();
   }
 
@@ -189,15 +205,20 @@ final class RemnantFigure {
     Map<String, String> names = PlaneFigure.shortNames(data.currentEvents());
     Labels labels = new Labels(frame);
     best.forEach(
-        r ->
-            labels.avoid(
-                frame.x().at(r.predicted().value()), frame.y().at(r.observed().value())));
+        r -> labels.avoid(frame.x().at(r.predicted().value()), frame.y().at(r.observed().value())));
+    Map<String, Double> loudness = new HashMap<>();
+    data.events().forEach(e -> loudness.put(e.id(), e.loudness()));
+    List<Remnant> loudest = new ArrayList<>(best);
+    loudest.sort(
+        Comparator.comparing((Remnant r) -> loudness.getOrDefault(r.eventVersion(), -1.0))
+            .reversed()
+            .thenComparing(Remnant::eventVersion));
     int placed = 0;
-    for (Remnant pair : best) {
+    for (Remnant pair : loudest) {
       double x = frame.x().at(pair.predicted().value());
       double y = frame.y().at(pair.observed().value());
       String name = names.getOrDefault(pair.eventVersion(), pair.event());
-      if (placed < 8 && labels.place(out, "label", x, y, name)) {
+      if (placed < NAMES && labels.place(out, "label", x, y, name)) {
         placed++;
       }
     }

@@ -1,8 +1,7 @@
 package org.rudolphine.transform.report;
 
 /** One numerical-relativity run, as far as the report shows it; numbers may be null. */
-record Simulation(
-    String id, String catalog, Double massRatio, Double chiEff, boolean deprecated) {
+record Simulation(String id, String catalog, Double massRatio, Double chiEff, boolean deprecated) {
   static Simulation of(Cells row) {
     return new Simulation(
         row.text("simulation_id", ""),

@@ -147,7 +147,7 @@ final class SourceSection {
     out.closeLine();
     Tables.body(out);
     for (SourceEntry source : sources) {
-      out.open("tr").element("th", source.source(), "scope", "row").open("td");
+      out.open("tr").element("th", source.source(), "scope", "row").open("td", "class", "title");
       out.link(source.homepage(), source.title()).close();
       out.element("td", source.domain()).element("td", source.side());
       out.element("td", dash(source.reason()), "class", "wide");

@@ -50,7 +50,8 @@ final class SplitSection {
     out.text(
         " Of %s theory groups %s occur in two or more splits: the same simulation can match several events, so a model that learns the theory side sees it in training and in the test."
             .formatted(
-                Measured.count(splits.theoryGroups()), Measured.count(splits.sharedTheoryGroups())));
+                Measured.count(splits.theoryGroups()),
+                Measured.count(splits.sharedTheoryGroups())));
     out.closeLine();
   }
 }

@@ -21,11 +21,16 @@ final class Svg {
       Markup out, String id, String style, int width, int height, String title, String words) {
     out.open(
         "svg",
-        "xmlns", "http://www.w3.org/2000/svg",
-        "viewBox", "0 0 " + width + " " + height,
-        "class", style,
-        "role", "img",
-        "aria-labelledby", id + "-title " + id + "-words");
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "viewBox",
+        "0 0 " + width + " " + height,
+        "class",
+        style,
+        "role",
+        "img",
+        "aria-labelledby",
+        id + "-title " + id + "-words");
     out.element("title", title, "id", id + "-title");
     return out.element("desc", words, "id", id + "-words").line();
   }
@@ -43,8 +48,7 @@ final class Svg {
     out.empty("line", "class", style, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
   }
 
-  static void text(
-      Markup out, String style, double x, double y, String anchor, String text) {
+  static void text(Markup out, String style, double x, double y, String anchor, String text) {
     out.open("text", "class", style, "x", x, "y", y, "text-anchor", anchor);
     if (text.indexOf('_') > 0 && style.equals("axis-title")) {
       symbols(out, text);
@@ -87,20 +91,37 @@ final class Svg {
       case 0 ->
           "M%s %sa%s %s 0 1 0 %s 0a%s %s 0 1 0 %s 0z"
               .formatted(
-                  number(x - r), number(y), number(r), number(r), number(2 * r), number(r),
-                  number(r), number(-2 * r));
+                  number(x - r),
+                  number(y),
+                  number(r),
+                  number(r),
+                  number(2 * r),
+                  number(r),
+                  number(r),
+                  number(-2 * r));
       case 1 ->
-          at + "%sl%s %s %s %s %s %sz"
-              .formatted(
-                  number(y - r * 1.2), number(r * 1.2), number(r * 1.2), number(-r * 1.2),
-                  number(r * 1.2), number(-r * 1.2), number(-r * 1.2));
+          at
+              + "%sl%s %s %s %s %s %sz"
+                  .formatted(
+                      number(y - r * 1.2),
+                      number(r * 1.2),
+                      number(r * 1.2),
+                      number(-r * 1.2),
+                      number(r * 1.2),
+                      number(-r * 1.2),
+                      number(-r * 1.2));
       case 2 ->
-          at + "%sl%s %s %s 0z"
-              .formatted(number(y - r * 1.2), number(r * 1.15), number(r * 2), number(-r * 2.3));
+          at
+              + "%sl%s %s %s 0z"
+                  .formatted(
+                      number(y - r * 1.2), number(r * 1.15), number(r * 2), number(-r * 2.3));
       default ->
           "M%s %sh%sv%sh%sz"
               .formatted(
-                  number(x - r * 0.9), number(y - r * 0.9), number(r * 1.8), number(r * 1.8),
+                  number(x - r * 0.9),
+                  number(y - r * 0.9),
+                  number(r * 1.8),
+                  number(r * 1.8),
                   number(-r * 1.8));
     };
   }

@@ -7,8 +7,7 @@ final class Tables {
   /** Opens container, table and its head. */
   static void open(Markup out, String caption, String style) {
     String label = caption + " (scrolls sideways)";
-    out.open(
-        "div", "class", "scroll", "role", "region", "aria-label", label, "tabindex", "0");
+    out.open("div", "class", "scroll", "role", "region", "aria-label", label, "tabindex", "0");
     out.open("table", "class", style);
     out.element("caption", caption).open("thead").line();
   }
@@ -55,8 +54,17 @@ final class Tables {
     out.open("td", "class", "share");
     if (whole > 0) {
       out.open(
-          "svg", "viewBox", "0 0 100 8", "preserveAspectRatio", "none", "class", "shares",
-          "role", "img", "aria-label", words);
+          "svg",
+          "viewBox",
+          "0 0 100 8",
+          "preserveAspectRatio",
+          "none",
+          "class",
+          "shares",
+          "role",
+          "img",
+          "aria-label",
+          words);
       double at = 0;
       for (int i = 0; i < parts.length; i++) {
         double width = 100.0 * parts[i] / whole;

@@ -40,7 +40,8 @@ final class Ticks {
 
   /** Smallest nice step that cuts the range into fewer than {@code atMost} parts. */
   private static BigDecimal step(BigDecimal range, int atMost) {
-    BigDecimal least = range.divide(BigDecimal.valueOf(atMost - 1L), 30 + range.scale(), RoundingMode.UP);
+    BigDecimal least =
+        range.divide(BigDecimal.valueOf(atMost - 1L), 30 + range.scale(), RoundingMode.UP);
     BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(least.precision() - least.scale() - 1);
     for (BigDecimal nice : STEPS) {
       BigDecimal step = nice.multiply(power);

@@ -16,7 +16,8 @@ final class UseSection {
   void queries(Markup out) {
     out.paragraph("Every table is a folder of Parquet files; run these beside the folder data.");
     snippet(
-        out, "pandas",
+        out,
+        "pandas",
         """
         import pandas as pd
 
@@ -25,7 +26,8 @@ final class UseSection {
         best = links[(links["rank"] == 1) & (links["rule"] == "gw-parameters")]
         print(best[["left_id", "right_id", "score", "decision"]])""");
     snippet(
-        out, "DuckDB",
+        out,
+        "DuckDB",
         """
         SELECT l.left_id, l.right_id, l.score, s.mass_ratio, s.chi_eff
         FROM 'data/links/*.parquet' l
@@ -33,15 +35,16 @@ final class UseSection {
         WHERE l.rule = 'gw-parameters' AND l.rank = 1
         ORDER BY l.score DESC;""");
     snippet(
-        out, "Spark",
+        out,
+        "Spark",
         """
         pairs = spark.read.parquet("data/pairs")
         (pairs.where("quantity = 'final_spin'")
               .selectExpr("case_id", "theory_id", "observed[0]", "predicted[0]", "residual[0]")
               .show())""");
     data.exampleLink()
-        .ifPresent(link -> snippet(out, "Why two records are linked",
-            "bin/rudolphine explain " + link));
+        .ifPresent(
+            link -> snippet(out, "Why two records are linked", "bin/rudolphine explain " + link));
     out.open("p").text("Units and descriptions of all columns: ");
     out.element("code", "data/columns").text(".").closeLine();
   }
@@ -73,15 +76,14 @@ final class UseSection {
       out.element("td", cite, "class", "wide").closeLine();
     }
     Tables.close(out);
-    out.paragraph(
-        "Cite the dataset by its version together with the sources whose rows you used.");
+    out.paragraph("Cite the dataset by its version together with the sources whose rows you used.");
   }
 
   /** Licences of the sources behind the rows, each with the sources that have it. */
   String summary() {
     Map<String, TreeSet<String>> byLicence = new TreeMap<>();
-    used().forEach(
-        s -> byLicence.computeIfAbsent(s.licence(), l -> new TreeSet<>()).add(s.source()));
+    used()
+        .forEach(s -> byLicence.computeIfAbsent(s.licence(), l -> new TreeSet<>()).add(s.source()));
     return String.join(
         "; ",
         byLicence.entrySet().stream()

@@ -6,11 +6,12 @@ import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_from_entries;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -52,6 +53,12 @@ public final class ParquetFiles {
 
   /** A page ends at this many rows: a look-up by an id that rows are sorted by reads one or two. */
   public static final int PAGE_ROWS = 5_000;
+
+  /** Enough for the distinct values of a full row group at one false answer in a hundred. */
+  private static final int BLOOM_BYTES = 128 << 10;
+
+  /** Up to this estimated size one task sorts and writes everything. */
+  private static final long ONE_TASK_BYTES = 256L << 20;
 
   private static final String RANK = "__rank";
   private static final String FILE = "__file";
@@ -105,7 +112,7 @@ public final class ParquetFiles {
   /**
    * Writes all rows, sorted; without rows, one file with the schema and no row.
    *
-   * @param rows evaluated once; kept in Spark's storage while this runs
+   * @param rows; many of them are kept in Spark's storage while this runs
    * @param sortColumns columns that together tell rows apart, else the order of equals is open
    * @return the files in order of their rows, with paths relative to the folder
    * @throws IOException when the folder cannot be written or Spark wrote other files than asked
@@ -116,20 +123,31 @@ public final class ParquetFiles {
     if (sortColumns.isEmpty()) {
       throw new IllegalArgumentException("Without sort columns the order of rows would be open");
     }
+    return write(rows, sortColumns, folder, options, ONE_TASK_BYTES);
+  }
+
+  /** Both ways give the same bytes; the bound only decides whether one task sorts everything. */
+  static List<LakeFile> write(
+      Dataset<Row> rows,
+      List<String> sortColumns,
+      Folder folder,
+      Options options,
+      long oneTaskBytes)
+      throws IOException {
     settle(rows.sparkSession());
     Dataset<Row> input = withSortedMaps(rows);
-    boolean mine = rows.storageLevel().equals(StorageLevel.NONE());
-    Dataset<Row> kept = mine ? input.persist(StorageLevel.MEMORY_AND_DISK()) : input;
-    try {
-      long count = kept.count();
-      return count <= options.rowsPerFile()
-          ? writeOne(kept, count, sortColumns, folder, options)
-          : writeMany(kept, count, sortColumns, folder, options);
-    } finally {
-      if (mine) {
-        kept.unpersist();
-      }
-    }
+    boolean small =
+        input
+                .queryExecution()
+                .optimizedPlan()
+                .stats()
+                .sizeInBytes()
+                .bigInteger()
+                .compareTo(BigInteger.valueOf(oneTaskBytes))
+            <= 0;
+    return small
+        ? writeInOneTask(input, sortColumns, folder, options)
+        : writeByRank(input, sortColumns, folder, options);
   }
 
   /** Spark has no writer option for these; every table of a lake wants them so. */
@@ -150,51 +168,58 @@ public final class ParquetFiles {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  private static List<LakeFile> writeOne(
-      Dataset<Row> rows, long count, List<String> sortColumns, Folder folder, Options options)
+  /** The quick way: nothing is counted beforehand, Spark starts a file every so many rows. */
+  private static List<LakeFile> writeInOneTask(
+      Dataset<Row> rows, List<String> sortColumns, Folder folder, Options options)
       throws IOException {
-    // The rows are kept already, so bringing them to one task needs no shuffle.
-    Dataset<Row> sorted = rows.coalesce(1).sortWithinPartitions(columns(sortColumns));
-    return save(sorted, count, 1, folder, options);
+    Dataset<Row> sorted = rows.repartition(1).sortWithinPartitions(columns(sortColumns));
+    return save(sorted, folder, options);
   }
 
   /**
    * Ranks all rows by a global sort, sends each to the file of its rank and sorts there again. The
    * sorted rows are kept, so that ranks and rows come from one and the same sort.
    */
-  private static List<LakeFile> writeMany(
-      Dataset<Row> rows, long count, List<String> sortColumns, Folder folder, Options options)
+  private static List<LakeFile> writeByRank(
+      Dataset<Row> rows, List<String> sortColumns, Folder folder, Options options)
       throws IOException {
-    int files = Math.toIntExact((count + options.rowsPerFile() - 1) / options.rowsPerFile());
     Dataset<Row> ranked =
         rows.orderBy(columns(sortColumns))
             .withColumn(RANK, functions.monotonically_increasing_id())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Column file =
-          rank(partitionStarts(ranked)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
+      SortedMap<Long, Long> sizes = partitionSizes(ranked);
+      long count = sizes.values().stream().mapToLong(Long::longValue).sum();
+      if (count <= options.rowsPerFile()) {
+        return writeInOneTask(ranked.drop(RANK), sortColumns, folder, options);
+      }
+      int files = Math.toIntExact((count + options.rowsPerFile() - 1) / options.rowsPerFile());
+      Column file = rank(starts(sizes)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
       Dataset<Row> placed =
           ranked
               .withColumn(FILE, file)
               .repartitionById(files, col(FILE))
               .sortWithinPartitions(columns(sortColumns))
               .drop(RANK, FILE);
-      return save(placed, count, files, folder, options);
+      return save(placed, folder, options);
     } finally {
       ranked.unpersist();
     }
   }
 
-  /** Rank of the first row of each partition that has rows. */
-  private static Map<Long, Long> partitionStarts(Dataset<Row> ranked) {
-    Column partition = functions.shiftright(col(RANK), ROW_BITS);
-    TreeMap<Long, Long> sizes = new TreeMap<>();
+  private static SortedMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
+    SortedMap<Long, Long> sizes = new TreeMap<>();
     ranked
-        .groupBy(partition.as(FILE))
+        .groupBy(functions.shiftright(col(RANK), ROW_BITS).as(FILE))
         .count()
         .collectAsList()
         .forEach(row -> sizes.put(row.getLong(0), row.getLong(1)));
-    TreeMap<Long, Long> starts = new TreeMap<>();
+    return sizes;
+  }
+
+  /** Rank of the first row of each partition that has rows. */
+  private static SortedMap<Long, Long> starts(SortedMap<Long, Long> sizes) {
+    SortedMap<Long, Long> starts = new TreeMap<>();
     long start = 0;
     for (var size : sizes.entrySet()) {
       starts.put(size.getKey(), start);
@@ -203,7 +228,7 @@ public final class ParquetFiles {
     return starts;
   }
 
-  private static Column rank(Map<Long, Long> starts) {
+  private static Column rank(SortedMap<Long, Long> starts) {
     List<Column> entries = new ArrayList<>();
     starts.forEach(
         (partition, start) -> {
@@ -218,48 +243,42 @@ public final class ParquetFiles {
   }
 
   /** Lets Spark write into a scratch folder, then moves its part files to their names. */
-  private static List<LakeFile> save(
-      Dataset<Row> sorted, long count, int files, Folder folder, Options options)
+  private static List<LakeFile> save(Dataset<Row> sorted, Folder folder, Options options)
       throws IOException {
-    String scratch = "_writing-" + options.path(0, files).replace('/', '-');
+    String scratch = "_writing-" + options.path(0, 1).replace('/', '-');
     folder.delete(scratch);
     try {
-      writer(sorted, count, options).save(sparkPath(folder.uri(scratch)));
+      writer(sorted, options).save(sparkPath(folder.uri(scratch)));
       Folder written = Folder.open(folder.uri(scratch));
+      // Spark's names sort by partition, then by file within the partition.
       List<String> parts = written.files().stream().filter(p -> p.startsWith("part-")).toList();
-      if (parts.size() != files) {
-        throw new IOException(
-            "Spark wrote "
-                + parts.size()
-                + " files instead of "
-                + files
-                + " below "
-                + folder.uri());
-      }
       List<LakeFile> result = new ArrayList<>();
-      for (int i = 0; i < files; i++) {
-        String path = options.path(i, files);
+      for (int i = 0; i < parts.size(); i++) {
+        String path = options.path(i, parts.size());
         folder.delete(path);
         folder.move(scratch + "/" + parts.get(i), path);
-        result.add(folder.describe(path, ParquetRows.count(folder.parquet(path))));
+        LakeFile file = folder.describe(path, ParquetRows.count(folder.parquet(path)));
+        if (i + 1 < parts.size() && file.rows() != options.rowsPerFile()) {
+          throw new IOException(
+              "Spark wrote "
+                  + file.rows()
+                  + " rows instead of "
+                  + options.rowsPerFile()
+                  + " into "
+                  + folder.uri(path));
+        }
+        result.add(file);
       }
-      checkRows(result, count, folder);
+      if (result.isEmpty()) {
+        throw new IOException("Spark wrote no file below " + folder.uri());
+      }
       return result;
     } finally {
       folder.delete(scratch);
     }
   }
 
-  private static void checkRows(List<LakeFile> files, long count, Folder folder)
-      throws IOException {
-    long written = files.stream().mapToLong(LakeFile::rows).sum();
-    if (written != count) {
-      throw new IOException(
-          "Spark wrote " + written + " rows instead of " + count + " below " + folder.uri());
-    }
-  }
-
-  private static DataFrameWriter<Row> writer(Dataset<Row> rows, long count, Options options) {
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows, Options options) {
     DataFrameWriter<Row> writer =
         rows.write()
             .format("parquet")
@@ -270,13 +289,11 @@ public final class ParquetFiles {
             .option("parquet.block.row.count.limit", ROW_GROUP_ROWS)
             .option("parquet.page.row.count.limit", PAGE_ROWS)
             .option("parquet.writer.max-padding", 0)
-            .option("maxRecordsPerFile", 0)
+            .option("maxRecordsPerFile", options.rowsPerFile())
             .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     for (String path : floatingPointPaths(rows.schema())) {
       writer = writer.option("parquet.enable.dictionary#" + path, "false");
     }
-    // Sized by the rows themselves: the default is a megabyte per column and row group.
-    long distinct = Math.max(1, Math.min(count, ROW_GROUP_ROWS));
     for (String column : options.bloomColumns()) {
       if (!(rows.schema().apply(column).dataType() instanceof StringType)) {
         throw new IllegalArgumentException("Only text gets a Bloom filter, not " + column);
@@ -286,7 +303,10 @@ public final class ParquetFiles {
           writer
               .option("parquet.enable.dictionary#" + column, "false")
               .option("parquet.bloom.filter.enabled#" + column, "true")
-              .option("parquet.bloom.filter.expected.ndv#" + column, distinct);
+              // Each row group takes the smallest of several filters that its values fit into.
+              .option("parquet.bloom.filter.adaptive.enabled#" + column, "true")
+              .option("parquet.bloom.filter.candidates.number#" + column, 10)
+              .option("parquet.bloom.filter.max.bytes", BLOOM_BYTES);
     }
     return writer;
   }

@@ -10,8 +10,8 @@ class EventDrawsTest {
   private static final int SIZE = 200_000;
 
   /**
-   * First two moments of a split normal about its median, with sigma = offset / z:
-   * mean = median + (s2 - s1) / sqrt(2 pi), variance = (s1^2 + s2^2) / 2 - (s2 - s1)^2 / (2 pi).
+   * First two moments of a split normal about its median, with sigma = offset / z: mean = median +
+   * (s2 - s1) / sqrt(2 pi), variance = (s1^2 + s2^2) / 2 - (s2 - s1)^2 / (2 pi).
    */
   @Test
   void totalMassHasTheAnalyticMoments() {
@@ -52,8 +52,7 @@ class EventDrawsTest {
   void dependsOnTheEventVersionAlone() {
     double[] once = EventDraws.of(GwSamples.GW150914, 50).massRatio();
     assertThat(EventDraws.of(GwSamples.GW150914, 50).massRatio()).isEqualTo(once);
-    assertThat(EventDraws.of(GwSamples.withId("GW150914-v4"), 50).massRatio())
-        .isNotEqualTo(once);
+    assertThat(EventDraws.of(GwSamples.withId("GW150914-v4"), 50).massRatio()).isNotEqualTo(once);
   }
 
   /** int.from_bytes(hashlib.sha256(b"GW150914-v3").digest()[:8], "big", signed=True). */

@@ -38,7 +38,8 @@ class ExplanationTest {
     link.put("score", 0.83456);
     link.put("rank", 4);
     link.put("decision", "accepted");
-    link.put("evidence", List.of(evidence("chi_eff", -0.01, -0.0835), evidence("chi_p", null, null)));
+    link.put(
+        "evidence", List.of(evidence("chi_eff", -0.01, -0.0835), evidence("chi_p", null, null)));
     link.put("mismatches", List.of("starts at 31 Hz"));
     link.put("statement", "They agree.");
 
@@ -71,8 +72,16 @@ class ExplanationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "20, 20", "1.2212026, 1.221", "-0.01, -0.01", "63.1, 63.1", "8.382e-4, 8.382e-04",
-    "72.158, 72.16", "1234.4, 1234", "1.5e7, 1.500e+07", "0.001, 0.001"
+    "0, 0",
+    "20, 20",
+    "1.2212026, 1.221",
+    "-0.01, -0.01",
+    "63.1, 63.1",
+    "8.382e-4, 8.382e-04",
+    "72.158, 72.16",
+    "1234.4, 1234",
+    "1.5e7, 1.500e+07",
+    "0.001, 0.001"
   })
   void numbersHaveFourSignificantDigits(double value, String expected) {
     assertThat(Explanation.number(value)).isEqualTo(expected);

@@ -69,9 +69,13 @@ final class GwSamples {
     return new RuleSettings(
         "gw-remnant",
         Map.of(
-            "class", "org.rudolphine.transform.link.GwRemnantRule",
-            "basis", "gw-parameters",
-            "max-rank", 5L,
-            "draws", 2000L));
+            "class",
+            "org.rudolphine.transform.link.GwRemnantRule",
+            "basis",
+            "gw-parameters",
+            "max-rank",
+            5L,
+            "draws",
+            2000L));
   }
 }

@@ -44,9 +44,7 @@ class LinkerTest {
     Map<String, List<Row>> rows =
         Map.of("gw_events", events(), "nr_simulations", simulations(), "links", List.of());
     return name ->
-        spark
-            .createDataFrame(rows.get(name), Table.named(name).schema())
-            .repartition(partitions);
+        spark.createDataFrame(rows.get(name), Table.named(name).schema()).repartition(partitions);
   }
 
   private static List<Row> events() {
@@ -94,8 +92,7 @@ class LinkerTest {
     rows.add(simulation("SXS:BHNS:0001", 1.5, 0.0, 0.015, Map.of("object_types", "BHNS")));
     rows.add(simulation("SXS:BBH:0009", 10.0, 0.0, 0.015, Map.of()));
     rows.add(
-        Rows.of(
-            "nr_simulations", Map.of("simulation_id", "SXS:BBH:0010", "object_types", "BHBH")));
+        Rows.of("nr_simulations", Map.of("simulation_id", "SXS:BBH:0010", "object_types", "BHBH")));
     return rows;
   }
 
@@ -236,7 +233,8 @@ class LinkerTest {
     Row spin = pairs.get("final_spin");
     // (0.69 - 0.692085) / (0.05 / 1.6449)
     assertThat(
-            (Double) spin.<Object, Object>getJavaMap(spin.fieldIndex("metrics")).get("deviation_sigma"))
+            (Double)
+                spin.<Object, Object>getJavaMap(spin.fieldIndex("metrics")).get("deviation_sigma"))
         .isEqualTo(-0.0686, within(1e-3));
   }
 
@@ -248,7 +246,8 @@ class LinkerTest {
             .toList();
     List<Row> pairs = linked.pairs().collectAsList();
     assertThat(pairs).isNotEmpty();
-    assertThat(pairs).allSatisfy(row -> assertThat(accepted).contains(row.<String>getAs("link_id")));
+    assertThat(pairs)
+        .allSatisfy(row -> assertThat(accepted).contains(row.<String>getAs("link_id")));
   }
 
   @Test

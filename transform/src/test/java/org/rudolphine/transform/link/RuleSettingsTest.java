@@ -13,8 +13,7 @@ class RuleSettingsTest {
   void namesThePathOfWhatIsMissingOrOutOfRange() {
     RuleSettings settings = new RuleSettings("r", Map.of("a", -1L, "b", 2.0, "c", "text"));
     assertThatThrownBy(() -> settings.text("x")).hasMessageContaining("link.rules.r.x");
-    assertThatThrownBy(() -> settings.atLeast(1, "a"))
-        .hasMessageContaining("link.rules.r.a is -1");
+    assertThatThrownBy(() -> settings.atLeast(1, "a")).hasMessageContaining("link.rules.r.a is -1");
     assertThatThrownBy(() -> settings.fraction("b")).hasMessageContaining("link.rules.r.b is 2.0");
     assertThatThrownBy(() -> settings.positive("c")).hasMessageContaining("is text, but must be");
   }

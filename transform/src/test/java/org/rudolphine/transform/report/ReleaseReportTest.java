@@ -138,7 +138,8 @@ class ReleaseReportTest {
     assertThat(row(page, "sxs")).isNotEmpty();
     assertThat(page.getDocumentElement().getTextContent())
         .contains("12\u202F345")
-        .contains("GW170817-v3 \u2013 the release does not hold the reason")
+        .contains("1 current event without a ranked simulation")
+        .contains("GW170817-v3")
         .contains("no component masses are published for this version")
         .contains("no GPS time")
         .contains("No experimental group occurs in two splits.");

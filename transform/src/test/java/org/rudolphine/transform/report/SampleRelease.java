@@ -23,21 +23,321 @@ final class SampleRelease {
    * Name, version, then median and offsets of m1, m2, chi_eff, final mass; final spin; SNR; split.
    */
   private static final Object[][] EVENTS = {
-    {"GW150914", 3, 35.6, -3.1, 4.7, 30.6, -4.4, 3.0, -0.01, -0.13, 0.12, 63.1, -3.0, 3.4, 0.69, -0.04, 0.05, 26.0, "train"},
-    {"GW151012", 3, 23.2, -5.5, 14.9, 13.6, -4.8, 4.1, 0.05, -0.2, 0.31, 35.6, -3.8, 10.8, 0.67, -0.11, 0.13, 10.0, "train"},
-    {"GW151226", 2, 13.7, -3.2, 8.8, 7.7, -2.5, 2.2, 0.18, -0.12, 0.2, 20.5, -1.5, 6.4, 0.74, -0.05, 0.07, 13.1, "test"},
-    {"GW170104", 2, 30.8, -5.6, 7.3, 20.0, -4.6, 4.9, -0.04, -0.21, 0.17, 48.9, -4.0, 5.1, 0.66, -0.11, 0.08, 13.8, "train"},
-    {"GW170608", 3, 11.0, -1.7, 5.5, 7.6, -2.2, 1.4, 0.03, -0.07, 0.19, 17.8, -0.7, 3.4, 0.69, -0.04, 0.04, 15.4, "train"},
-    {"GW170729", 1, 50.2, -10.2, 16.2, 34.0, -10.1, 9.1, 0.37, -0.25, 0.21, 79.5, -10.2, 14.7, 0.81, -0.13, 0.07, 10.8, "train"},
-    {"GW170809", 1, 35.0, -5.9, 8.3, 23.8, -5.2, 5.1, 0.08, -0.17, 0.17, 56.3, -3.8, 5.2, 0.70, -0.09, 0.08, 12.8, "train"},
-    {"GW170814", 3, 30.6, -3.0, 5.6, 25.2, -4.0, 2.8, 0.07, -0.12, 0.12, 53.2, -2.4, 3.2, 0.72, -0.05, 0.07, 17.7, "validation"},
-    {"GW170818", 1, 35.4, -4.7, 7.5, 26.7, -5.2, 4.3, -0.09, -0.21, 0.18, 59.4, -3.8, 4.9, 0.67, -0.08, 0.07, 12.0, "train"},
-    {"GW170823", 1, 39.5, -6.7, 11.2, 29.0, -7.8, 6.7, 0.09, -0.26, 0.22, 65.4, -7.4, 10.1, 0.72, -0.10, 0.09, 12.2, "train"},
-    {"GW190412_053044", 4, 27.7, -6.0, 6.0, 9.0, -1.4, 2.0, 0.21, -0.13, 0.12, 35.6, -4.5, 4.8, null, null, null, 19.8, "train"},
-    {"GW190519_153544", 2, 65.1, -11.0, 10.8, 40.8, -12.7, 11.5, 0.33, -0.24, 0.2, 100.0, -12.9, 13.0, null, null, null, 15.9, "test"},
-    {"GW190521_030229", 4, 98.4, -21.7, 33.6, 57.2, -30.1, 27.1, -0.14, -0.45, 0.5, 147.4, -16.0, 40.0, null, null, null, 14.3, "train"},
-    {"GW190521_074359", 2, 43.4, -5.5, 5.8, 33.4, -6.8, 5.2, 0.1, -0.13, 0.13, 72.6, -5.4, 6.5, null, null, null, 25.9, "train"},
-    {"GW190814_211039", 3, 23.3, -1.4, 1.4, 2.6, -0.1, 0.1, 0.0, -0.07, 0.07, 25.7, -1.3, 1.3, null, null, null, 25.3, "train"},
+    {
+      "GW150914",
+      3,
+      35.6,
+      -3.1,
+      4.7,
+      30.6,
+      -4.4,
+      3.0,
+      -0.01,
+      -0.13,
+      0.12,
+      63.1,
+      -3.0,
+      3.4,
+      0.69,
+      -0.04,
+      0.05,
+      26.0,
+      "train"
+    },
+    {
+      "GW151012",
+      3,
+      23.2,
+      -5.5,
+      14.9,
+      13.6,
+      -4.8,
+      4.1,
+      0.05,
+      -0.2,
+      0.31,
+      35.6,
+      -3.8,
+      10.8,
+      0.67,
+      -0.11,
+      0.13,
+      10.0,
+      "train"
+    },
+    {
+      "GW151226",
+      2,
+      13.7,
+      -3.2,
+      8.8,
+      7.7,
+      -2.5,
+      2.2,
+      0.18,
+      -0.12,
+      0.2,
+      20.5,
+      -1.5,
+      6.4,
+      0.74,
+      -0.05,
+      0.07,
+      13.1,
+      "test"
+    },
+    {
+      "GW170104",
+      2,
+      30.8,
+      -5.6,
+      7.3,
+      20.0,
+      -4.6,
+      4.9,
+      -0.04,
+      -0.21,
+      0.17,
+      48.9,
+      -4.0,
+      5.1,
+      0.66,
+      -0.11,
+      0.08,
+      13.8,
+      "train"
+    },
+    {
+      "GW170608",
+      3,
+      11.0,
+      -1.7,
+      5.5,
+      7.6,
+      -2.2,
+      1.4,
+      0.03,
+      -0.07,
+      0.19,
+      17.8,
+      -0.7,
+      3.4,
+      0.69,
+      -0.04,
+      0.04,
+      15.4,
+      "train"
+    },
+    {
+      "GW170729",
+      1,
+      50.2,
+      -10.2,
+      16.2,
+      34.0,
+      -10.1,
+      9.1,
+      0.37,
+      -0.25,
+      0.21,
+      79.5,
+      -10.2,
+      14.7,
+      0.81,
+      -0.13,
+      0.07,
+      10.8,
+      "train"
+    },
+    {
+      "GW170809",
+      1,
+      35.0,
+      -5.9,
+      8.3,
+      23.8,
+      -5.2,
+      5.1,
+      0.08,
+      -0.17,
+      0.17,
+      56.3,
+      -3.8,
+      5.2,
+      0.70,
+      -0.09,
+      0.08,
+      12.8,
+      "train"
+    },
+    {
+      "GW170814",
+      3,
+      30.6,
+      -3.0,
+      5.6,
+      25.2,
+      -4.0,
+      2.8,
+      0.07,
+      -0.12,
+      0.12,
+      53.2,
+      -2.4,
+      3.2,
+      0.72,
+      -0.05,
+      0.07,
+      17.7,
+      "validation"
+    },
+    {
+      "GW170818",
+      1,
+      35.4,
+      -4.7,
+      7.5,
+      26.7,
+      -5.2,
+      4.3,
+      -0.09,
+      -0.21,
+      0.18,
+      59.4,
+      -3.8,
+      4.9,
+      0.67,
+      -0.08,
+      0.07,
+      12.0,
+      "train"
+    },
+    {
+      "GW170823",
+      1,
+      39.5,
+      -6.7,
+      11.2,
+      29.0,
+      -7.8,
+      6.7,
+      0.09,
+      -0.26,
+      0.22,
+      65.4,
+      -7.4,
+      10.1,
+      0.72,
+      -0.10,
+      0.09,
+      12.2,
+      "train"
+    },
+    {
+      "GW190412_053044",
+      4,
+      27.7,
+      -6.0,
+      6.0,
+      9.0,
+      -1.4,
+      2.0,
+      0.21,
+      -0.13,
+      0.12,
+      35.6,
+      -4.5,
+      4.8,
+      null,
+      null,
+      null,
+      19.8,
+      "train"
+    },
+    {
+      "GW190519_153544",
+      2,
+      65.1,
+      -11.0,
+      10.8,
+      40.8,
+      -12.7,
+      11.5,
+      0.33,
+      -0.24,
+      0.2,
+      100.0,
+      -12.9,
+      13.0,
+      null,
+      null,
+      null,
+      15.9,
+      "test"
+    },
+    {
+      "GW190521_030229",
+      4,
+      98.4,
+      -21.7,
+      33.6,
+      57.2,
+      -30.1,
+      27.1,
+      -0.14,
+      -0.45,
+      0.5,
+      147.4,
+      -16.0,
+      40.0,
+      null,
+      null,
+      null,
+      14.3,
+      "train"
+    },
+    {
+      "GW190521_074359",
+      2,
+      43.4,
+      -5.5,
+      5.8,
+      33.4,
+      -6.8,
+      5.2,
+      0.1,
+      -0.13,
+      0.13,
+      72.6,
+      -5.4,
+      6.5,
+      null,
+      null,
+      null,
+      25.9,
+      "train"
+    },
+    {
+      "GW190814_211039",
+      3,
+      23.3,
+      -1.4,
+      1.4,
+      2.6,
+      -0.1,
+      0.1,
+      0.0,
+      -0.07,
+      0.07,
+      25.7,
+      -1.3,
+      1.3,
+      null,
+      null,
+      null,
+      25.3,
+      "train"
+    },
   };
 
   private static final Instant RETRIEVED = Instant.parse("2026-11-20T03:00:00Z");
@@ -156,10 +456,18 @@ final class SampleRelease {
                   (double) e[8] + (double) e[9],
                   (double) e[8] + (double) e[10],
                   near.run().get("chi_eff"),
-                  near.dchi())));
+                  near.dchi()),
+              Map.of(
+                  "quantity",
+                  "start_frequency",
+                  "left_value",
+                  20.0,
+                  "right_value",
+                  1000 / ((double) e[2] + (double) e[5]),
+                  "unit",
+                  "Hz")));
       link.put(
-          "mismatches",
-          rank % 4 == 1 ? List.of("in-plane spin unknown on one side") : List.of());
+          "mismatches", rank % 4 == 1 ? List.of("in-plane spin unknown on one side") : List.of());
       provenance(link, "rudolphine");
       links.add(link);
       if (rank <= 4) {
@@ -171,8 +479,20 @@ final class SampleRelease {
   private static Map<String, Object> evidence(
       String quantity, double value, double low, double high, Object run, double deviation) {
     return Map.of(
-        "quantity", quantity, "left_value", value, "left_lower", low, "left_upper", high,
-        "right_value", run, "unit", "1", "deviation_sigma", deviation);
+        "quantity",
+        quantity,
+        "left_value",
+        value,
+        "left_lower",
+        low,
+        "left_upper",
+        high,
+        "right_value",
+        run,
+        "unit",
+        "1",
+        "deviation_sigma",
+        deviation);
   }
 
   /** A rough synthetic remnant: it only has to look like one. */
@@ -190,8 +510,15 @@ final class SampleRelease {
   }
 
   private void pair(
-      String id, Object[] e, Map<String, Object> link, String quantity, String unit, int at,
-      double predicted, double low, double high) {
+      String id,
+      Object[] e,
+      Map<String, Object> link,
+      String quantity,
+      String unit,
+      int at,
+      double predicted,
+      double low,
+      double high) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("pair_id", link.get("link_id") + "~" + quantity);
     row.put("pair_type", "experiment-simulation");
@@ -241,11 +568,35 @@ final class SampleRelease {
 
   private void list(String title) {
     source("gwosc", title, "harvested", "read every night", "attribution", "CC-BY-4.0");
-    source("sxs", "SXS catalog of simulations", "harvested", "read by release tag", "attribution", "CC-BY-4.0");
-    source("rit", "RIT catalog (synthetic here)", "harvested", "one table", "attribution", "CC-BY-4.0");
+    source(
+        "sxs",
+        "SXS catalog of simulations",
+        "harvested",
+        "read by release tag",
+        "attribution",
+        "CC-BY-4.0");
+    source(
+        "rit",
+        "RIT catalog (synthetic here)",
+        "harvested",
+        "one table",
+        "attribution",
+        "CC-BY-4.0");
     source("arxiv", "arXiv metadata", "planned", "later slice", "yes", "CC0-1.0");
-    source("maya", "MAYA catalog", "metadata_only", "large files stay with the provider", "unknown", "unknown");
-    source("bakery", "Unreachable dataset", "not_obtainable", "no public copy is known", "no", "unknown");
+    source(
+        "maya",
+        "MAYA catalog",
+        "metadata_only",
+        "large files stay with the provider",
+        "unknown",
+        "unknown");
+    source(
+        "bakery",
+        "Unreachable dataset",
+        "not_obtainable",
+        "no public copy is known",
+        "no",
+        "unknown");
   }
 
   private void source(
@@ -292,8 +643,12 @@ final class SampleRelease {
         folder,
         "QUALITY.json",
         """
-        {"unmatched": {"gw-parameters": {"no component masses are published for this version": 37,
-        "a body is below 3 M_sun: not a binary black hole": 9}}}""");
+        {"unmatched": [
+          {"table_name": "gw_events", "rule": "gw-parameters",
+           "reason": "no component masses are published for this version", "rows": 37},
+          {"table_name": "gw_events", "rule": "gw-parameters",
+           "reason": "a body is below 3 M_sun: not a binary black hole", "rows": 9}],
+         "rejects": [{"source": "sxs", "field": "mass_ratio", "reason": "not a number", "rows": 2}]}""");
   }
 
   private static void json(Path folder, String name, String content) throws IOException {

@@ -76,11 +76,12 @@ class ParquetFilesTest {
     try {
       seven =
           ParquetFiles.write(
-              dataset(rows(2_500), 7, 2), List.of("id"), folder("a folder, spaced"), options);
+              dataset(rows(2_500), 7, 2), List.of("id"), folder("a folder, spaced"), options, 0);
     } finally {
       SPARK.conf().set("spark.sql.shuffle.partitions", "2");
     }
 
+    // The first was sorted by one task, the second ranked and placed by many.
     assertThat(seven).isEqualTo(one);
     assertThat(one).extracting(LakeFile::rows).containsExactly(1_000L, 1_000L, 500L);
     assertThat(one)
@@ -148,6 +149,28 @@ class ParquetFilesTest {
     ParquetFiles.write(dataset(rows(1), 1, 1), List.of("id"), target, Options.nightly());
     Row row = SPARK.read().parquet(target.uri()).first();
     assertThat(row.getJavaMap(3).keySet()).map(Object::toString).containsExactly("a", "z");
+  }
+
+  /** Acceptance of the dataset: a look-up by id reads less than a twentieth of the file. */
+  @Test
+  void lookUpByAnIdThatRowsAreSortedByReadsLittle() throws IOException {
+    Dataset<Row> rows =
+        SPARK
+            .range(200_000)
+            .selectExpr(
+                "sha2(cast(id as string), 256) AS pair_id",
+                "concat('event-', id div 200) AS experiment_id",
+                "rand(7) AS value");
+    Folder target = folder("look-up");
+    ParquetFiles.write(
+        rows,
+        List.of("experiment_id", "pair_id"),
+        target,
+        new Options("p-%05d.parquet", 9, 1_000_000, List.of("pair_id", "experiment_id")));
+    CountingInputFile file = new CountingInputFile(target.parquet("p-00000.parquet"));
+
+    assertThat(ParquetRows.where(file, "experiment_id", "event-321")).hasSize(200);
+    assertThat(file.bytesRead()).isLessThan(file.getLength() / 20);
   }
 
   @Test

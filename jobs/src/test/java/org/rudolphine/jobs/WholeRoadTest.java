@@ -1,0 +1,236 @@
+package org.rudolphine.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.ingest.lake.Snapshot;
+import org.rudolphine.jobs.demo.SampleServer;
+
+/** From the providers' protocols to a verified release, with the things that happen on the way. */
+class WholeRoadTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void spark() throws IOException {
+    SharedSpark.start();
+  }
+
+  @Test
+  void secondNightPublishesNothingNew() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      Cli.Result first = cli.run("nightly", "--json");
+      assertThat(first.exit()).as(first.err()).isZero();
+      JsonNode report = JSON.readTree(first.out());
+      addsUp(report.at("/run/accounting"));
+      assertThat(report.at("/release/status").asText()).isEqualTo("PUBLISHED");
+      Map<String, String> releases = Trees.sums(folder.resolve("releases"));
+      Snapshot before = Lake.at(folder).snapshot();
+
+      Cli.Result second = cli.run("nightly", "--json");
+
+      assertThat(second.exit()).as(second.err()).isZero();
+      addsUp(JSON.readTree(second.out()).at("/run/accounting"));
+      assertThat(Trees.sums(folder.resolve("releases"))).isEqualTo(releases);
+      Snapshot after = Lake.at(folder).snapshot();
+      assertThat(withoutRuns(after)).isEqualTo(withoutRuns(before));
+      assertThat(after.tables().get("runs")).isNotEqualTo(before.tables().get("runs"));
+    }
+  }
+
+  @Test
+  void releaseIsVerifiedAndDamageIsNamed() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("nightly").exit()).isZero();
+      Path release = newestRelease();
+      Cli.Result sound = cli.run("verify", release.toString());
+      assertThat(sound.exit()).as(sound.out()).isZero();
+
+      Path links;
+      try (Stream<Path> files = Files.list(release.resolve("data/links"))) {
+        links = files.findFirst().orElseThrow();
+      }
+      byte[] bytes = Files.readAllBytes(links);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(links, bytes);
+
+      Cli.Result damaged = cli.run("verify", release.toString());
+      assertThat(damaged.exit()).isEqualTo(ExitCode.FAILED);
+      assertThat(damaged.out()).contains("data/links/" + links.getFileName());
+    }
+  }
+
+  @Test
+  void releaseIsRebuiltByteForByteFromItsManifest() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("nightly").exit()).isZero();
+    }
+    Path release = newestRelease();
+    // Other settings of today do not matter: the manifest says which ones made the release.
+    Cli later = Cli.on(folder).set("link.rules.gw-parameters.list-length=3");
+    Path output = folder.resolve("again");
+    Cli.Result rebuilt =
+        later.run(
+            "rebuild", release.resolve("MANIFEST.json").toString(), "--output", output.toString());
+    assertThat(rebuilt.exit()).as(rebuilt.err()).isZero();
+    assertThat(rebuilt.out()).contains("byte for byte");
+    assertThat(Trees.sums(output.resolve("releases").resolve(release.getFileName())))
+        .isEqualTo(Trees.sums(release));
+  }
+
+  @Test
+  void silentEditMakesARevisionAndKeepsTheOldOne() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("harvest").exit()).isZero();
+      assertThat(cli.run("normalize").exit()).isZero();
+      server.edit(data -> data.setValue("GW150914-v3", "mass_1_source", 36.1));
+      assertThat(cli.run("harvest", "gwosc").exit()).isZero();
+      JsonNode normalized = JSON.readTree(cli.run("normalize", "--json").out());
+      addsUp(normalized.get("accounting"));
+
+      assertThat(
+              rows(
+                  cli,
+                  "select revision, mass_1_source_msun from gw_events"
+                      + " where event_version_id = 'GW150914-v3'"))
+          .containsExactly("{\"revision\":2,\"mass_1_source_msun\":36.1}");
+      assertThat(
+              rows(
+                  cli,
+                  "select revision, mass_1_source_msun from gw_events_history"
+                      + " where event_version_id = 'GW150914-v3' order by revision"))
+          .containsExactly(
+              // 35.6 is the published GWTC-1 median (arXiv:1811.12907, table III).
+              "{\"revision\":1,\"mass_1_source_msun\":35.6}",
+              "{\"revision\":2,\"mass_1_source_msun\":36.1}");
+      assertThat(rows(cli, "select count(*) as n from gw_events where revision = 2"))
+          .containsExactly("{\"n\":1}");
+    }
+  }
+
+  @Test
+  void listingThatLacksAThirdMarksNothing() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("harvest").exit()).isZero();
+      assertThat(cli.run("normalize").exit()).isZero();
+      List<String> gone = new ArrayList<>();
+      server.edit(
+          data -> {
+            List<String> ids = data.eventVersionIds();
+            gone.addAll(ids.subList(0, ids.size() / 3 + 1));
+            data.removeEventVersions(gone::contains);
+          });
+      assertThat(cli.run("harvest", "gwosc").exit()).isZero();
+
+      Cli.Result refused = cli.run("normalize");
+      assertThat(refused.exit()).isEqualTo(ExitCode.REFUSED);
+      assertThat(refused.err()).contains("lacks " + gone.size()).contains("max-vanish-fraction");
+      assertThat(rows(cli, "select count(*) as n from gw_events where deleted_at is not null"))
+          .containsExactly("{\"n\":0}");
+
+      Cli believing = Cli.on(folder, server).set("sources.gwosc.max-vanish-fraction=1.0");
+      assertThat(believing.run("normalize", "gwosc", "--rebuild").exit()).isZero();
+      assertThat(rows(cli, "select count(*) as n from gw_events where deleted_at is not null"))
+          .containsExactly("{\"n\":" + gone.size() + "}");
+    }
+  }
+
+  @Test
+  void brokenProviderStopsNeitherTheOtherNorTheNextNight() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      server.behave(
+          (asked, answer) ->
+              asked.path().startsWith("/gwosc")
+                  ? answer.withText("<html>down for maintenance</html>").withMediaType("text/html")
+                  : answer);
+      Cli.Result partly = cli.run("harvest");
+      assertThat(partly.exit()).as(partly.err()).isEqualTo(ExitCode.SOME_SOURCES_FAILED);
+      assertThat(partly.err()).contains("gwosc");
+      Lake lake = Lake.at(folder);
+      assertThat(lake.batches("gwosc")).isEmpty();
+      assertThat(lake.batches("sxs")).isNotEmpty();
+
+      server.behave((asked, answer) -> answer);
+      assertThat(cli.run("harvest").exit()).isZero();
+      assertThat(lake.batches("gwosc")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void secondNightlyIsToldWhoHoldsTheLock() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Lake lake = Lake.at(folder);
+      assertThat(lake.lease("nightly").take("somebody-else", Instant.now())).isEmpty();
+      Cli.Result locked = Cli.on(folder, server).run("nightly");
+      assertThat(locked.exit()).isEqualTo(ExitCode.LOCKED);
+      assertThat(locked.err()).contains("somebody-else");
+      assertThat(lake.harvestedSources()).isEmpty();
+    }
+  }
+
+  @Test
+  void malformedRecordIsRejectedWithReasonAndTheRunGoesOn() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("harvest", "sxs").exit()).isZero();
+      JsonNode normalized = JSON.readTree(cli.run("normalize", "--json").out());
+      addsUp(normalized.get("accounting"));
+      assertThat(rows(cli, "select native_id from rejects"))
+          .containsExactly("{\"native_id\":\"SYNTHETIC:0001\"}");
+      assertThat(
+              rows(cli, "select count(*) as n from rejects where reason is null or raw_ref = ''"))
+          .containsExactly("{\"n\":0}");
+    }
+  }
+
+  private static void addsUp(JsonNode accounting) {
+    assertThat(accounting).isNotEmpty();
+    for (JsonNode source : accounting) {
+      long sum = 0;
+      for (String part :
+          List.of("written", "unchanged", "duplicate", "deleted", "rejected", "skipped")) {
+        sum += source.get(part).asLong();
+      }
+      assertThat(source.get("read").asLong()).as(source.toString()).isEqualTo(sum);
+    }
+  }
+
+  private List<String> rows(Cli cli, String sql) throws IOException {
+    Path output = folder.resolve("rows.jsonl");
+    Cli.Result query = cli.run("query", sql, "--format", "json", "--output", output.toString());
+    assertThat(query.exit()).as(query.err()).isZero();
+    return Files.readAllLines(output, StandardCharsets.UTF_8);
+  }
+
+  private Path newestRelease() throws IOException {
+    JsonNode latest = JSON.readTree(Files.readAllBytes(folder.resolve("releases/latest.json")));
+    return folder.resolve("releases").resolve(latest.get("path").asText());
+  }
+
+  private static Map<String, String> withoutRuns(Snapshot snapshot) {
+    Map<String, String> tables = new java.util.TreeMap<>(snapshot.tables());
+    tables.remove("runs");
+    return tables;
+  }
+}
