@@ -36,6 +36,16 @@ final class SparkStarter {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
+  /**
+   * Compiling a query to bytecode takes a second or so and pays only on many rows: below the
+   * threshold {@code spark.compile-above-rows} plans are interpreted. The rows come out the same.
+   */
+  static void suit(SparkSession session, Settings settings, long rows) {
+    boolean compile = rows > Long.parseLong(settings.text("spark.compile-above-rows"));
+    session.conf().set("spark.sql.codegen.wholeStage", Boolean.toString(compile));
+    session.conf().set("spark.sql.codegen.factoryMode", compile ? "FALLBACK" : "NO_CODEGEN");
+  }
+
   private static Map<String, String> defaults() throws IOException {
     Properties properties = new Properties();
     try (InputStream in =

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
+import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.jobs.settings.Settings;
 import org.rudolphine.transform.table.TableStore;
@@ -65,8 +66,18 @@ final class Workspace implements AutoCloseable {
     return spark;
   }
 
+  /** Raw records, as the manifests count them: a measure of how much there is to do. */
+  private long rowsInTheLake() throws IOException {
+    long rows = 0;
+    for (String source : lake.harvestedSources()) {
+      rows += lake.batches(source).stream().mapToLong(BatchManifest::records).sum();
+    }
+    return rows;
+  }
+
   /** Tables at the newest snapshot. */
   TableStore tables(Run run) throws IOException {
+    SparkStarter.suit(spark(), settings, rowsInTheLake());
     return TableStore.open(spark(), lake, run.id(), CodeVersion.current(), run.clock());
   }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Fold implements Serializable {
   private final String redistribute;
   private final StructType content;
   private final RowCodec codec;
+  private final HashSet<String> clockColumns;
 
   Fold(String table, Normalizer normalizer, SourceSettings settings) {
     this.normalizer = normalizer;
@@ -36,6 +38,7 @@ final class Fold implements Serializable {
     this.redistribute = settings.redistribute();
     this.content = Table.named(table).schema();
     this.codec = new RowCodec(content);
+    this.clockColumns = new HashSet<>(Table.named(table).clockColumns());
   }
 
   /**
@@ -58,7 +61,7 @@ final class Fold implements Serializable {
   private Iterator<Row> fold(Iterator<Row> group, SightingRows rows) {
     List<Sighting> sightings = new ArrayList<>();
     group.forEachRemaining(row -> sightings.add(rows.sighting(row)));
-    Revisions folded = Revisions.of(sightings, normalizer::combine);
+    Revisions folded = Revisions.of(sightings, normalizer::combine, clockColumns);
     List<Row> out = new ArrayList<>();
     int last = folded.revisions().size();
     for (Revisions.Revision revision : folded.revisions()) {

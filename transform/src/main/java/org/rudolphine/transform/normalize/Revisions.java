@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -64,24 +65,39 @@ final class Revisions {
   record Judged(Sighting sighting, Fate fate) {}
 
   private final Function<List<NormalizedRow>, Map<String, Object>> combine;
+  private final Set<String> clockColumns;
   private final List<Revision> revisions = new ArrayList<>();
   private final List<Judged> judged = new ArrayList<>();
   private final Map<String, Sighting> facets = new LinkedHashMap<>();
   private Instant deletedAt;
   private int tombstoned;
 
-  private Revisions(Function<List<NormalizedRow>, Map<String, Object>> combine) {
+  private Revisions(
+      Function<List<NormalizedRow>, Map<String, Object>> combine, Set<String> clockColumns) {
     this.combine = combine;
+    this.clockColumns = clockColumns;
   }
 
-  /** Folds the sightings of one key, given in any order. */
+  /** Folds the sightings of one key, given in any order; every column is content. */
   static Revisions of(
       List<Sighting> sightings, Function<List<NormalizedRow>, Map<String, Object>> combine) {
+    return of(sightings, combine, Set.of());
+  }
+
+  /**
+   * Folds the sightings of one key, given in any order.
+   *
+   * @param clockColumns columns whose change alone makes no revision
+   */
+  static Revisions of(
+      List<Sighting> sightings,
+      Function<List<NormalizedRow>, Map<String, Object>> combine,
+      Set<String> clockColumns) {
     Map<String, List<Sighting>> cycles = new HashMap<>();
     sightings.stream()
         .sorted(Sighting.MERGE_ORDER)
         .forEach(seen -> cycles.computeIfAbsent(seen.cycle(), c -> new ArrayList<>()).add(seen));
-    Revisions folded = new Revisions(combine);
+    Revisions folded = new Revisions(combine, clockColumns);
     cycles.values().stream()
         .sorted(Comparator.comparing(Revisions::newest, Sighting.MERGE_ORDER))
         .forEach(folded::moment);
@@ -171,7 +187,9 @@ final class Revisions {
                     .thenComparing(NormalizedRow::facet))
             .toList();
     Map<String, Object> values = combine.apply(ordered);
-    String hash = ContentHash.of(values);
+    Map<String, Object> timeless = new HashMap<>(values);
+    timeless.keySet().removeAll(clockColumns);
+    String hash = ContentHash.of(timeless);
     Revision last = revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
     boolean same =
         last != null

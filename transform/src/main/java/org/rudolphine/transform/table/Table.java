@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -36,19 +38,31 @@ public final class Table {
   private final String description;
   private final List<String> key;
   private final Map<String, Column> columns;
+  private final Set<String> clockColumns;
 
   private Table(
-      String name, String kind, String description, List<String> key, Map<String, Column> columns) {
+      String name,
+      String kind,
+      String description,
+      List<String> key,
+      Map<String, Column> columns,
+      Set<String> clockColumns) {
     this.name = name;
     this.kind = kind;
     this.description = description;
     this.key = List.copyOf(key);
     this.columns = columns;
+    this.clockColumns = Set.copyOf(clockColumns);
   }
 
   /** The table of that name; {@code <name>_history} works for normalized tables. */
   public static Table named(String name) {
-    return LOADED.computeIfAbsent(name, Table::load);
+    Table loaded = LOADED.get(name);
+    if (loaded == null) {
+      loaded = load(name); // not inside computeIfAbsent: a history loads its table on the way
+      LOADED.put(name, loaded);
+    }
+    return loaded;
   }
 
   /** Whether a schema resource of that name exists. */
@@ -86,7 +100,16 @@ public final class Table {
         throw new IllegalStateException("Key column " + part + " of table " + name + " is missing");
       }
     }
-    return new Table(name, kind, schema.get("description").asText(), key, columns);
+    Set<String> clock = new HashSet<>();
+    schema
+        .get("columns")
+        .forEach(
+            node -> {
+              if (node.path("clock").asBoolean(false)) {
+                clock.add(node.get("name").asText());
+              }
+            });
+    return new Table(name, kind, schema.get("description").asText(), key, columns, clock);
   }
 
   private static void add(Map<String, Column> columns, JsonNode node) {
@@ -125,7 +148,8 @@ public final class Table {
         "history",
         "Every revision of every row of " + name + ", for ever.",
         historyKey,
-        columns);
+        columns,
+        clockColumns);
   }
 
   public String name() {
@@ -161,6 +185,14 @@ public final class Table {
 
   public boolean has(String columnName) {
     return columns.containsKey(columnName);
+  }
+
+  /**
+   * Columns that say when something was published rather than what ({@code "clock": true} in the
+   * schema): a change in them alone makes no revision, and a row keeps the first ones it had.
+   */
+  public Set<String> clockColumns() {
+    return clockColumns;
   }
 
   public boolean hasHistory() {

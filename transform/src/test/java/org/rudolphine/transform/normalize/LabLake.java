@@ -16,7 +16,7 @@ import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.raw.PageRecord;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.SparkSessions;
 
 /** A lake in a folder, with one source that {@link LabNormalizer} reads; a harvest an hour. */

@@ -10,7 +10,9 @@ import static org.rudolphine.transform.normalize.Sightings.vanished;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,6 +70,18 @@ class RevisionsTest {
     assertThat(folded.revisions())
         .singleElement()
         .satisfies(revision -> assertThat(revision.seen()).isSameAs(first));
+    assertThat(fate(folded, again)).isEqualTo(Fate.UNCHANGED);
+  }
+
+  @Test
+  void clockValuesAloneMakeNoRevisionAndKeepTheirFirstState() {
+    Sighting first = Sightings.row("A", 1, "list", 1, Map.of("value", 1.0, "tag", "v1"));
+    Sighting again = Sightings.row("B", 2, "list", 1, Map.of("value", 1.0, "tag", "v2"));
+    Revisions folded =
+        Revisions.of(List.of(first, again), NormalizedRow::coalesce, Set.of("tag"));
+    assertThat(folded.revisions())
+        .singleElement()
+        .satisfies(revision -> assertThat(revision.values()).containsEntry("tag", "v1"));
     assertThat(fate(folded, again)).isEqualTo(Fate.UNCHANGED);
   }
 
