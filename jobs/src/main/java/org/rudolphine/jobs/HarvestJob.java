@@ -14,7 +14,7 @@ import org.rudolphine.ingest.harvest.SourceJob;
 import org.rudolphine.ingest.http.Pace;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.source.PlanRequest;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.jobs.settings.SettingsException;
 
 /**

@@ -17,7 +17,7 @@ import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /** Lands files that the user already has: one raw batch per file. */
 final class ImportJob {

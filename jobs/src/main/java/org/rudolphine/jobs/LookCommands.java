@@ -13,7 +13,7 @@ import org.rudolphine.ingest.lake.LakeFile;
 import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.ingest.lake.TableManifest;
 import org.rudolphine.ingest.parquet.ParquetRows;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.jobs.settings.Nearest;
 import org.rudolphine.transform.link.Explanation;
 import org.rudolphine.transform.release.Finding;

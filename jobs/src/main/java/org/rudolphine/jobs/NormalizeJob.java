@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rudolphine.ingest.lake.Snapshot;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.normalize.Accounting;
 import org.rudolphine.transform.normalize.Normalization;
 import org.rudolphine.transform.normalize.Normalized;

@@ -1,7 +1,7 @@
 package org.rudolphine.jobs;
 
 import java.util.List;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.jobs.settings.Settings;
 
 /** Which sources a command means. */

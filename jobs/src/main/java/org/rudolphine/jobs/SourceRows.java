@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.jobs.settings.Settings;
 import org.rudolphine.transform.table.RowCodec;
 import org.rudolphine.transform.table.Table;

@@ -3,7 +3,7 @@ package org.rudolphine.ingest.harvest;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /**
  * A source that is to be harvested.

@@ -2,7 +2,7 @@ package org.rudolphine.ingest.http;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /** What must hold before a source may be asked at all; every message names the setting. */
 final class OpeningChecks {

@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.source;
 
+import org.rudolphine.ingest.SourceSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

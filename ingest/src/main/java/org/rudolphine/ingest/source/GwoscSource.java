@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.source;
 
+import org.rudolphine.ingest.SourceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

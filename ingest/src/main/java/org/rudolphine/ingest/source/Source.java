@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.source;
 
+import org.rudolphine.ingest.SourceSettings;
 import java.io.IOException;
 import java.util.List;
 import org.rudolphine.ingest.http.PoliteClient;

@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.source;
 
+import org.rudolphine.ingest.SourceSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

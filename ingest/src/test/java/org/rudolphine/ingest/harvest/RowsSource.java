@@ -12,7 +12,7 @@ import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.PlanRequest;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.source.WorkUnit;
 
 /**

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rudolphine.ingest.raw.RawRecord;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /**
  * All settings, resolved: packed defaults, then files in the order given, then single values.

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /** What settings resolve to. */
 class SettingsTest {

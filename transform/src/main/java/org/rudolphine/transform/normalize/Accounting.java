@@ -25,8 +25,14 @@ public record Accounting(
     long sum = written + unchanged + duplicate + deleted + rejected + skipped;
     if (read != sum) {
       throw new IllegalStateException(
-          "Records of " + source + " do not add up: read " + read + ", accounted for " + sum
-              + " in " + this);
+          "Records of "
+              + source
+              + " do not add up: read "
+              + read
+              + ", accounted for "
+              + sum
+              + " in "
+              + this);
     }
   }
 }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.table.RowCodec;
 import org.rudolphine.transform.table.Table;
 
@@ -40,12 +40,12 @@ final class Fold implements Serializable {
 
   /**
    * Rows of two kinds in column {@code out}: {@code revision} with {@code row}, {@code newest} and
-   * {@code tombstoned}; {@code fate} with {@code ref} and {@code fate}, the ordinal of what became of it.
+   * {@code tombstoned}; {@code fate} with {@code ref} and {@code fate}, the code of what became of
+   * it.
    */
   Dataset<Row> apply(Dataset<Row> sightings, SightingRows rows) {
     StructType schema =
-        StructType.fromDDL(
-                "out string, newest boolean, tombstoned bigint, ref string, fate int")
+        StructType.fromDDL("out string, newest boolean, tombstoned bigint, ref string, fate int")
             .add("row", content);
     return sightings
         .filter(col("kind").isin("row", "deleted", "vanished"))
@@ -75,7 +75,8 @@ final class Fold implements Serializable {
     for (Revisions.Judged judged : folded.judged()) {
       if (judged.sighting().fresh()) {
         out.add(
-            RowFactory.create("fate", false, 0L, ref(judged.sighting()), judged.fate().ordinal(), null));
+            RowFactory.create(
+                "fate", false, 0L, ref(judged.sighting()), judged.fate().code(), null));
       }
     }
     return out.iterator();

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.rudolphine.ingest.raw.RawRecord;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
 
 /**

@@ -65,7 +65,8 @@ final class Listings {
       Set<String> known = alive.computeIfAbsent(listing.scope(), scope -> new HashSet<>());
       Set<String> missing = new TreeSet<>(known);
       missing.removeAll(listing.ids());
-      boolean believed = missing.size() <= maxVanishFraction * known.size();
+      boolean believed =
+          missing.isEmpty() || (double) missing.size() / known.size() <= maxVanishFraction;
       if (believed) {
         missing.forEach(id -> vanished.add(new Vanished(id, listing)));
         known.removeAll(missing);
@@ -82,8 +83,8 @@ final class Listings {
     return String.format(
         Locale.ROOT,
         "%s: listing %s lacks %d of %d known records (%.0f %%, allowed %.0f %%), among them %s;"
-            + " nothing was marked as deleted. If the provider really removed them, run normalize"
-            + " with --set sources.%s.max-vanish-fraction=1.0",
+            + " nothing was marked as deleted. If the provider really removed them, raise"
+            + " sources.%s.max-vanish-fraction in the settings, to stay, and run normalize --rebuild",
         source,
         listing.scope(),
         missing.size(),

@@ -2,6 +2,9 @@ package org.rudolphine.transform.normalize;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +26,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.table.Table;
 
 /**
@@ -84,7 +88,7 @@ public final class Normalization {
           false,
           Map.of(),
           Map.of(),
-          spark.createDataFrame(List.<Row>of(), Table.named("rejects").schema()),
+          rowsOf("rejects"),
           ids,
           () -> {});
     }
@@ -100,7 +104,7 @@ public final class Normalization {
     Map<String, Dataset<Row>> tables = new TreeMap<>();
     Map<String, Dataset<Row>> histories = new TreeMap<>();
     Tally tally = new Tally();
-    Dataset<Row> rejects = null;
+    Dataset<Row> first = null;
     for (String name : normalizer.tables()) {
       SightingRows codec = new SightingRows(name);
       Dataset<Row> sightings = sightings(raw, codec, fresh, listings, name);
@@ -110,16 +114,18 @@ public final class Normalization {
       folded.persist(StorageLevel.MEMORY_AND_DISK());
       cached.add(folded);
       tally.addFates(folded);
-      if (rejects == null) {
+      if (first == null) {
+        first = sightings;
         tally.addUnusable(sightings);
-        rejects = new RejectRows(settings).of(sightings);
       }
       Dataset<Row> revisions = folded.filter(col("out").equalTo("revision"));
       histories.put(name, revisions.select("row.*"));
       Dataset<Row> newest = revisions.filter(col("newest")).select("row.*");
       tables.put(name, normalizer.finish(name, newest));
     }
-    tally.countFates();
+    tally.count();
+    Dataset<Row> rejects =
+        tally.anyRejects() ? new RejectRows(settings).of(first) : rowsOf("rejects");
     Accounting accounting = tally.accounting(settings.id(), freshRecords(batches, fresh));
     accounting.check();
     List<String> refusals = new ArrayList<>(listings.refusals());
@@ -136,6 +142,10 @@ public final class Normalization {
         () -> cached.forEach(Dataset::unpersist));
   }
 
+  private Dataset<Row> rowsOf(String emptyTable) {
+    return spark.createDataFrame(List.<Row>of(), Table.named(emptyTable).schema());
+  }
+
   private static long freshRecords(List<BatchManifest> batches, Set<String> fresh) {
     return batches.stream()
         .filter(batch -> fresh.contains(batch.batch()))
@@ -145,7 +155,8 @@ public final class Normalization {
 
   private boolean withinThreshold(Accounting accounting, List<String> refusals) {
     double allowed = settings.rejectThreshold();
-    if (accounting.rejected() <= allowed * accounting.read()) {
+    if (accounting.rejected() == 0
+        || (double) accounting.rejected() / accounting.read() <= allowed) {
       return true;
     }
     refusals.add(
@@ -161,7 +172,8 @@ public final class Normalization {
     return false;
   }
 
-  // ---- listings ----------------------------------------------------------------------------------
+  // ---- listings
+  // ----------------------------------------------------------------------------------
 
   private List<Listings.Listing> listings(
       Dataset<Row> raw, List<BatchManifest> batches, Set<String> fresh) {
@@ -196,7 +208,8 @@ public final class Normalization {
         .toList();
   }
 
-  // ---- sightings ---------------------------------------------------------------------------------
+  // ---- sightings
+  // ---------------------------------------------------------------------------------
 
   private Dataset<Row> sightings(
       Dataset<Row> raw,
@@ -204,7 +217,8 @@ public final class Normalization {
       Set<String> fresh,
       Listings.Finding listings,
       String table) {
-    Parse parse = new Parse(normalizer, codec, new HashSet<>(fresh), table);
+    boolean first = table.equals(normalizer.tables().get(0));
+    Parse parse = new Parse(normalizer, codec, new HashSet<>(fresh), table, first);
     Dataset<Row> parsed =
         raw.flatMap(
             (org.apache.spark.api.java.function.FlatMapFunction<Row, Row>) parse::call,
@@ -221,7 +235,7 @@ public final class Normalization {
 
   /** Runs the normalizer on one raw row; kept apart so that only this is shipped to tasks. */
   private record Parse(
-      Normalizer normalizer, SightingRows codec, HashSet<String> fresh, String table)
+      Normalizer normalizer, SightingRows codec, HashSet<String> fresh, String table, boolean first)
       implements Serializable {
 
     java.util.Iterator<Row> call(Row row) {
@@ -239,74 +253,97 @@ public final class Normalization {
       if (outcome.skipped()) {
         return List.of(codec.skipped(outcome, origin)).iterator();
       }
-      return outcome.rows().stream()
-          .filter(normalized -> normalized.table().equals(table))
-          .map(normalized -> codec.row(normalized, origin))
-          .iterator();
+      List<Row> rows =
+          outcome.rows().stream()
+              .filter(normalized -> normalized.table().equals(table))
+              .map(normalized -> codec.row(normalized, origin))
+              .toList();
+      return rows.isEmpty() && first
+          ? List.of(codec.elsewhere(origin)).iterator()
+          : rows.iterator();
     }
   }
 
-  // ---- counting ----------------------------------------------------------------------------------
+  // ---- counting
+  // ----------------------------------------------------------------------------------
 
-  /** Counts fates by raw record: one record may speak of several rows, the weightiest counts. */
+  /**
+   * Counts in one pass what became of raw records: one record may speak of several rows, the
+   * weightiest fate counts.
+   */
   private static final class Tally {
+    // Codes beside those of the fates: such a record never comes to be judged.
+    private static final int REJECTED = 100;
+    private static final int SKIPPED = 101;
+
     private final Map<Integer, Long> fates = new HashMap<>();
-    private Dataset<Row> judged;
-    private long rejected;
-    private long skipped;
+    private Dataset<Row> parts;
     private long tombstoned;
+    private long rejects;
 
     void addFates(Dataset<Row> folded) {
-      Dataset<Row> fresh = folded.filter(col("out").equalTo("fate")).select("ref", "fate");
-      judged = judged == null ? fresh : judged.union(fresh);
-      Row sum =
+      add(
           folded
-              .filter(col("out").equalTo("revision").and(col("newest")))
-              .agg(functions.coalesce(functions.sum("tombstoned"), lit(0L)))
-              .first();
-      tombstoned += sum.getLong(0);
+              .filter(col("out").equalTo("fate").or(col("tombstoned").gt(0)))
+              .select(col("ref"), col("fate"), col("tombstoned"), lit(0L).as("rejects")));
     }
 
-    void countFates() {
-      judged
-          .groupBy("ref")
-          .agg(functions.min("fate").as("fate"))
-          .groupBy("fate")
-          .count()
-          .collectAsList()
-          .forEach(row -> fates.put(row.getInt(0), row.getLong(1)));
-    }
-
+    /** Rejects and skips; those of batches that are not new have no fate in this run. */
     void addUnusable(Dataset<Row> sightings) {
-      for (Row row :
+      Column rejected = col("kind").equalTo("reject");
+      Column fate = when(rejected, REJECTED).otherwise(SKIPPED);
+      add(
           sightings
-              .filter(col("fresh").and(col("kind").isin("reject", "skip")))
-              .groupBy("kind")
-              .count()
+              .filter(col("kind").isin("reject", "skip"))
+              .select(
+                  when(col("fresh"), col("ref")).as("ref"),
+                  when(col("fresh"), fate).as("fate"),
+                  lit(0L).as("tombstoned"),
+                  when(rejected, 1L).otherwise(0L).as("rejects")));
+    }
+
+    private void add(Dataset<Row> part) {
+      parts = parts == null ? part : parts.union(part);
+    }
+
+    void count() {
+      for (Row row :
+          parts
+              .groupBy("ref")
+              .agg(
+                  min("fate").as("fate"),
+                  sum("tombstoned").as("tombstoned"),
+                  sum("rejects").as("rejects"))
+              .groupBy("fate")
+              .agg(functions.count("ref"), sum("tombstoned"), sum("rejects"))
               .collectAsList()) {
-        if (row.getString(0).equals("reject")) {
-          rejected += row.getLong(1);
-        } else {
-          skipped += row.getLong(1);
+        if (!row.isNullAt(0)) {
+          fates.put(row.getInt(0), row.getLong(1));
         }
+        tombstoned += row.getLong(2);
+        rejects += row.getLong(3);
       }
+    }
+
+    boolean anyRejects() {
+      return rejects > 0;
     }
 
     Accounting accounting(String source, long read) {
       return new Accounting(
           source,
           read,
-          count(Revisions.Fate.WRITTEN),
-          count(Revisions.Fate.UNCHANGED),
-          count(Revisions.Fate.DUPLICATE),
-          count(Revisions.Fate.DELETED),
-          rejected,
-          skipped,
+          count(Revisions.Fate.WRITTEN.code()),
+          count(Revisions.Fate.UNCHANGED.code()),
+          count(Revisions.Fate.DUPLICATE.code()),
+          count(Revisions.Fate.DELETED.code()),
+          count(REJECTED),
+          count(SKIPPED),
           tombstoned);
     }
 
-    private long count(Revisions.Fate fate) {
-      return fates.getOrDefault(fate.ordinal(), 0L);
+    private long count(int fate) {
+      return fates.getOrDefault(fate, 0L);
     }
   }
 
@@ -319,12 +356,17 @@ public final class Normalization {
           .newInstance(settings);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "The normalizer of " + settings.id() + " refuses its settings: "
+          "The normalizer of "
+              + settings.id()
+              + " refuses its settings: "
               + e.getCause().getMessage(),
           e.getCause());
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
-          "sources." + settings.id() + ".normalizer-class: " + name
+          "sources."
+              + settings.id()
+              + ".normalizer-class: "
+              + name
               + " is not a Normalizer with a constructor for SourceSettings",
           e);
     }

@@ -10,8 +10,8 @@ import org.rudolphine.ingest.raw.RawRecord;
 /**
  * Turns the raw records of one source into rows. An implementation has a public constructor that
  * takes its {@code SourceSettings}, is named in {@code conf/sources/<id>.yaml} ({@code
- * normalizer-class}) and nowhere else, keeps no state between records, and never throws for what
- * a provider sent: it sets a field to null with an issue, rejects the record, or skips it.
+ * normalizer-class}) and nowhere else, keeps no state between records, and never throws for what a
+ * provider sent: it sets a field to null with an issue, rejects the record, or skips it.
  */
 public interface Normalizer extends Serializable {
 

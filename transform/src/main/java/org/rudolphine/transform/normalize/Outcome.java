@@ -42,7 +42,7 @@ public record Outcome(
     Collector collector = new Collector();
     try {
       normalizer.normalize(record, collector);
-      return collector.outcome();
+      return declared(normalizer, collector.outcome());
     } catch (RuntimeException e) {
       return new Outcome(
           List.of(),
@@ -51,6 +51,15 @@ public record Outcome(
           cut(record.text()),
           null);
     }
+  }
+
+  private static Outcome declared(Normalizer normalizer, Outcome outcome) {
+    for (NormalizedRow row : outcome.rows()) {
+      if (!normalizer.tables().contains(row.table())) {
+        throw new IllegalStateException("it wrote to table " + row.table() + " undeclared");
+      }
+    }
+    return outcome;
   }
 
   private static String cut(String text) {
@@ -93,8 +102,7 @@ public record Outcome(
       if (skip == null && builders.isEmpty()) {
         return new Outcome(List.of(), null, null, null, "the normalizer made no row of it");
       }
-      return new Outcome(
-          builders.stream().map(RowBuilder::build).toList(), null, null, null, skip);
+      return new Outcome(builders.stream().map(RowBuilder::build).toList(), null, null, null, skip);
     }
   }
 }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.raw.RawRecord;
+import org.rudolphine.transform.table.ParquetFiles;
 
 /** Raw batches as Spark reads them. */
 final class RawRows {
@@ -28,7 +29,8 @@ final class RawRows {
                     batch.files().stream()
                         .map(
                             file ->
-                                lake.batchFolder(batch.source(), batch.batch()).uri(file.path())))
+                                lake.batchFolder(batch.source(), batch.batch()).uri(file.path()))
+                        .map(ParquetFiles::sparkPath))
             .toArray(String[]::new);
     return spark.read().schema(SCHEMA).parquet(files);
   }

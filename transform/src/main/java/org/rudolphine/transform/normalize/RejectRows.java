@@ -1,21 +1,26 @@
 package org.rudolphine.transform.normalize;
 
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.table.Table;
 
 /**
  * Rows of {@code rejects}: for each record its newest rejection, unless a usable record of the same
- * id came later. A rejection that repeats night after night keeps its first raw reference, so that
- * nothing changes while nothing changes.
+ * id and kind came later; a good list row says nothing of a detail that cannot be read. A rejection
+ * that repeats night after night keeps its first raw reference, so that nothing changes while
+ * nothing changes.
  */
 final class RejectRows {
   private final SourceSettings settings;
@@ -24,29 +29,38 @@ final class RejectRows {
     this.settings = settings;
   }
 
+  /** Rows of {@code rejects} from all sightings of a source, in one pass. */
   Dataset<Row> of(Dataset<Row> sightings) {
-    Column place =
-        struct(col("as_of"), col("batch"), col("page"), col("position"));
-    Dataset<Row> rejected =
-        sightings.filter(col("kind").equalTo("reject")).withColumn("place", place);
-    Dataset<Row> usable =
-        sightings
-            .filter(col("kind").isin("row", "deleted"))
-            .groupBy(col("native_id"))
-            .agg(max(place).as("usable_place"));
-    Dataset<Row> newest = rejected.groupBy(col("native_id")).agg(max("place").as("newest_place"));
-    Dataset<Row> first =
-        rejected
-            .groupBy("native_id", "field", "reason", "sha256")
-            .agg(min(struct(col("place"), col("ref"), col("fetched_at"))).as("first"));
-    return rejected
-        .join(newest, "native_id")
-        .filter(col("place").equalTo(col("newest_place")))
-        .join(usable, new String[] {"native_id"}, "left")
-        .filter(col("usable_place").isNull().or(col("usable_place").lt(col("place"))))
-        .select("native_id", "field", "reason", "sha256", "excerpt")
-        .join(first, new String[] {"native_id", "field", "reason", "sha256"})
+    Column place = struct(col("as_of"), col("batch"), col("page"), col("position"));
+    Column rejected = col("kind").equalTo("reject");
+    Column seen =
+        struct(
+            place.as("place"),
+            col("ref"),
+            col("fetched_at"),
+            col("field"),
+            col("reason"),
+            col("sha256"),
+            col("excerpt"));
+    return sightings
+        .filter(col("kind").isin("reject", "row", "elsewhere", "deleted"))
+        .groupBy(col("native_id"), col("raw_kind"))
+        .agg(
+            max(when(not(rejected), place)).as("usable"),
+            max(when(rejected, seen)).as("newest"),
+            collect_list(when(rejected, seen)).as("all"))
+        .filter(col("newest").isNotNull())
+        .filter(col("usable").isNull().or(col("usable").lt(col("newest.place"))))
+        .withColumn("first", array_min(filter(col("all"), RejectRows::sameAsNewest)))
         .select(columns());
+  }
+
+  private static Column sameAsNewest(Column reject) {
+    return reject
+        .getField("sha256")
+        .equalTo(col("newest.sha256"))
+        .and(reject.getField("field").equalTo(col("newest.field")))
+        .and(reject.getField("reason").equalTo(col("newest.reason")));
   }
 
   private Column[] columns() {
@@ -62,7 +76,8 @@ final class RejectRows {
           case "raw_ref" -> col("first.ref");
           case "revision" -> lit(1);
           case "retrieved_at" -> col("first.fetched_at");
-          case "raw_sha256" -> col("sha256");
+          case "raw_sha256" -> col("newest.sha256");
+          case "field", "reason", "excerpt" -> col("newest." + name);
           case "licence" -> lit(settings.licence());
           case "redistribute" -> lit(settings.redistribute());
           default -> col(name);

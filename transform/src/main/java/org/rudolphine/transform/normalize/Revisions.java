@@ -3,6 +3,7 @@ package org.rudolphine.transform.normalize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +12,32 @@ import java.util.function.Function;
 /**
  * Folds everything that was ever seen of one key into its revisions.
  *
- * <p>Sightings are taken in merge order. Those of one harvest cycle count as one moment: within it,
- * the last record of each facet stands and earlier ones are duplicates. After each moment the
- * newest rows of all facets are combined; a new revision exists when the hash of that content, or
- * whether the record is there at all, has changed. So an old snapshot that is imported later takes
- * its place in the past and never wins.
+ * <p>The sightings of one harvest cycle count as one moment, which takes its place by the newest of
+ * them, in merge order. Within it, the last record of each facet stands and earlier ones are
+ * duplicates; so is a record that is older than what another cycle has already said of its facet.
+ * After each moment the newest rows of all facets are combined; a new revision exists when the hash
+ * of that content, or whether the record is there at all, has changed. So an old snapshot that is
+ * imported later takes its place in the past and never wins.
  */
 final class Revisions {
 
   /** What became of a raw record, the weightiest first. */
   enum Fate {
-    WRITTEN,
-    DELETED,
-    UNCHANGED,
-    DUPLICATE
+    WRITTEN(0),
+    DELETED(1),
+    UNCHANGED(2),
+    DUPLICATE(3);
+
+    private final int code;
+
+    Fate(int code) {
+      this.code = code;
+    }
+
+    /** Stands for it in columns; the least one is the weightiest. */
+    int code() {
+      return code;
+    }
   }
 
   /**
@@ -53,7 +66,7 @@ final class Revisions {
   private final Function<List<NormalizedRow>, Map<String, Object>> combine;
   private final List<Revision> revisions = new ArrayList<>();
   private final List<Judged> judged = new ArrayList<>();
-  private final Map<String, NormalizedRow> facets = new LinkedHashMap<>();
+  private final Map<String, Sighting> facets = new LinkedHashMap<>();
   private Instant deletedAt;
   private int tombstoned;
 
@@ -64,18 +77,19 @@ final class Revisions {
   /** Folds the sightings of one key, given in any order. */
   static Revisions of(
       List<Sighting> sightings, Function<List<NormalizedRow>, Map<String, Object>> combine) {
-    List<Sighting> ordered = new ArrayList<>(sightings);
-    ordered.sort(Sighting.MERGE_ORDER);
+    Map<String, List<Sighting>> cycles = new HashMap<>();
+    sightings.stream()
+        .sorted(Sighting.MERGE_ORDER)
+        .forEach(seen -> cycles.computeIfAbsent(seen.cycle(), c -> new ArrayList<>()).add(seen));
     Revisions folded = new Revisions(combine);
-    for (int start = 0; start < ordered.size(); ) {
-      int end = start;
-      while (end < ordered.size() && ordered.get(end).cycle().equals(ordered.get(start).cycle())) {
-        end++;
-      }
-      folded.moment(ordered.subList(start, end));
-      start = end;
-    }
+    cycles.values().stream()
+        .sorted(Comparator.comparing(Revisions::newest, Sighting.MERGE_ORDER))
+        .forEach(folded::moment);
     return folded;
+  }
+
+  private static Sighting newest(List<Sighting> ordered) {
+    return ordered.get(ordered.size() - 1);
   }
 
   List<Revision> revisions() {
@@ -94,7 +108,8 @@ final class Revisions {
   private void moment(List<Sighting> sightings) {
     Map<String, Sighting> standing = new LinkedHashMap<>();
     for (Sighting sighting : sightings) {
-      String facet = sighting.kind() == Sighting.Kind.ROW ? "row:" + sighting.row().facet() : "gone";
+      String facet =
+          sighting.kind() == Sighting.Kind.ROW ? "row:" + sighting.row().facet() : "gone";
       Sighting earlier = standing.remove(facet);
       if (earlier != null) {
         judge(earlier, Fate.DUPLICATE);
@@ -103,7 +118,9 @@ final class Revisions {
     }
     List<Sighting> changing = new ArrayList<>();
     for (Sighting sighting : standing.values()) {
-      if (apply(sighting)) {
+      if (outdated(sighting)) {
+        judge(sighting, Fate.DUPLICATE);
+      } else if (apply(sighting)) {
         changing.add(sighting);
       } else {
         judge(sighting, sighting.kind() == Sighting.Kind.ROW ? Fate.UNCHANGED : Fate.DELETED);
@@ -116,6 +133,15 @@ final class Revisions {
     }
   }
 
+  /** Whether a cycle that ended earlier has newer news of the same facet. */
+  private boolean outdated(Sighting sighting) {
+    if (sighting.kind() != Sighting.Kind.ROW) {
+      return false;
+    }
+    Sighting standing = facets.get(sighting.row().facet());
+    return standing != null && Sighting.MERGE_ORDER.compare(sighting, standing) < 0;
+  }
+
   /** Takes a sighting into the state; false when it says what was known already. */
   private boolean apply(Sighting sighting) {
     if (sighting.kind() != Sighting.Kind.ROW) {
@@ -126,21 +152,24 @@ final class Revisions {
       }
       return first;
     }
-    NormalizedRow before = facets.put(sighting.row().facet(), sighting.row());
+    Sighting before = facets.put(sighting.row().facet(), sighting);
     boolean back = deletedAt != null;
     deletedAt = null;
-    return back || before == null || !before.values().equals(sighting.row().values());
+    return back || before == null || !before.row().values().equals(sighting.row().values());
   }
 
   private boolean revise(List<Sighting> changing) {
     if (facets.isEmpty()) {
       return false; // deleted before it was ever seen: there is no content to mark
     }
-    List<NormalizedRow> ordered = new ArrayList<>(facets.values());
-    ordered.sort(
-        Comparator.comparingInt(NormalizedRow::precedence)
-            .reversed()
-            .thenComparing(NormalizedRow::facet));
+    List<NormalizedRow> ordered =
+        facets.values().stream()
+            .map(Sighting::row)
+            .sorted(
+                Comparator.comparingInt(NormalizedRow::precedence)
+                    .reversed()
+                    .thenComparing(NormalizedRow::facet))
+            .toList();
     Map<String, Object> values = combine.apply(ordered);
     String hash = ContentHash.of(values);
     Revision last = revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
@@ -154,15 +183,15 @@ final class Revisions {
     List<Issue> issues =
         ordered.stream().flatMap(facet -> facet.issues().stream()).distinct().toList();
     Sighting seen = decisive(changing);
-    Sighting content =
-        seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
+    Sighting content = seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
     revisions.add(
-        new Revision(
-            revisions.size() + 1, values, issues, hash, seen, content, deletedAt));
+        new Revision(revisions.size() + 1, values, issues, hash, seen, content, deletedAt));
     return true;
   }
 
-  /** The sighting that a revision is credited to: a record before a listing, the weightiest first. */
+  /**
+   * The sighting that a revision is credited to: a record before a listing, the weightiest first.
+   */
   private static Sighting decisive(List<Sighting> changing) {
     return changing.stream()
         .max(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.raw.RawRecord;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /**
  * Rows of {@code nr_simulations} from the RIT catalog. A run is its catalog tag ({@code

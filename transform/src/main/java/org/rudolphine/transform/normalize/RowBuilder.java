@@ -143,7 +143,7 @@ public final class RowBuilder {
   private RowBuilder put(String column, Object value, DataType type) {
     DataType declared = table.column(column).type();
     boolean same =
-        declared instanceof MapType map && type instanceof MapType other
+        (declared instanceof MapType map && type instanceof MapType other)
             ? map.keyType().equals(other.keyType()) && map.valueType().equals(other.valueType())
             : declared.equals(type);
     if (!same) {
@@ -157,8 +157,14 @@ public final class RowBuilder {
 
   private IllegalArgumentException wrongType(String column, String given) {
     return new IllegalArgumentException(
-        "Column " + column + " of " + table.name() + " is "
-            + table.column(column).type().simpleString() + ", not " + given);
+        "Column "
+            + column
+            + " of "
+            + table.name()
+            + " is "
+            + table.column(column).type().simpleString()
+            + ", not "
+            + given);
   }
 
   NormalizedRow build() {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.table.RowCodec;
@@ -40,7 +41,8 @@ final class SightingRows implements Serializable {
                     + " page int, position int, sha256 string, fresh boolean, ref string,"
                     + " field string, reason string, excerpt string,"
                     + " issues array<struct<field:string,reason:string>>")
-            .add("values", content);
+            .add("values", content)
+            .add("raw_kind", DataTypes.StringType);
   }
 
   /** How the lake's raw records are named in rows. */
@@ -96,6 +98,11 @@ final class SightingRows implements Serializable {
     return cells(null, "skip", "", 0, origin, null, outcome.skipReason(), null, null, null);
   }
 
+  /** A record that was read well, though nothing in it speaks of this table. */
+  Row elsewhere(Origin origin) {
+    return cells(null, "elsewhere", "", 0, origin, null, null, null, null, null);
+  }
+
   Row vanished(String key, Listings.Vanished vanished) {
     Listings.Listing listing = vanished.listing();
     return RowFactory.create(
@@ -113,6 +120,7 @@ final class SightingRows implements Serializable {
         "",
         listing.fresh(),
         "",
+        null,
         null,
         null,
         null,
@@ -151,7 +159,8 @@ final class SightingRows implements Serializable {
         reason,
         excerpt,
         issues,
-        values);
+        values,
+        record.kind());
   }
 
   /** The sighting of a row of kind {@code row}, {@code deleted} or {@code vanished}. */

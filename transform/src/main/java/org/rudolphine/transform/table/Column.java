@@ -1,9 +1,9 @@
 package org.rudolphine.transform.table;
 
 import java.util.Objects;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.ArrayType;
 
 /**
  * One column as its schema resource describes it.
@@ -16,12 +16,7 @@ import org.apache.spark.sql.types.ArrayType;
  * @param example a typical value as text
  */
 public record Column(
-    String name,
-    DataType type,
-    String unit,
-    boolean nullable,
-    String description,
-    String example) {
+    String name, DataType type, String unit, boolean nullable, String description, String example) {
 
   public Column {
     Objects.requireNonNull(name, "name");

@@ -8,7 +8,10 @@ public final class ConcurrentCommit extends IOException {
 
   ConcurrentCommit(String table, long snapshot) {
     super(
-        "Table " + table + " was published by another run in snapshot " + snapshot
+        "Table "
+            + table
+            + " was published by another run in snapshot "
+            + snapshot
             + " while this run worked on it; nothing was published, run the command again");
   }
 }

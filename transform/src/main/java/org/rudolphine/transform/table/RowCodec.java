@@ -61,8 +61,7 @@ public final class RowCodec implements Serializable {
     if (type instanceof MapType map) {
       Map<Object, Object> converted = new LinkedHashMap<>();
       new TreeMap<>((Map<Object, Object>) value)
-          .forEach(
-              (k, v) -> converted.put(toSpark(k, map.keyType()), toSpark(v, map.valueType())));
+          .forEach((k, v) -> converted.put(toSpark(k, map.keyType()), toSpark(v, map.valueType())));
       return CollectionConverters.asScala(converted);
     }
     if (type instanceof StructType struct) {

@@ -45,7 +45,9 @@ final class SchemaResources {
   }
 
   private static Stream<String> filesInFolder(Path folder) throws IOException {
-    return Files.list(folder).map(file -> file.getFileName().toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList().stream();
+    }
   }
 
   private static Stream<String> filesInJar(JarURLConnection connection) throws IOException {

@@ -1,7 +1,9 @@
 package org.rudolphine.transform.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +42,12 @@ public final class TableStore {
   private final Clock clock;
 
   private TableStore(
-      SparkSession spark, Lake lake, Snapshot pinned, String runId, String codeVersion, Clock clock) {
+      SparkSession spark,
+      Lake lake,
+      Snapshot pinned,
+      String runId,
+      String codeVersion,
+      Clock clock) {
     this.spark = spark;
     this.lake = lake;
     this.pinned = pinned;
@@ -76,9 +83,12 @@ public final class TableStore {
     if (version == null) {
       return spark.createDataFrame(List.<Row>of(), schema.schema());
     }
-    Dataset<Row> stored =
-        spark.read().option("mergeSchema", "false").parquet(lake.tableFolder(table, version).uri());
-    return conform(schema, stored);
+    return stored(schema, lake.tableFolder(table, version));
+  }
+
+  /** Files of a table version; Spark fills columns that they lack with null. */
+  private Dataset<Row> stored(Table table, Folder folder) {
+    return spark.read().schema(table.schema()).parquet(ParquetFiles.sparkPath(folder.uri()));
   }
 
   /** Manifest of a table's current version; fails when there is none. */
@@ -131,12 +141,7 @@ public final class TableStore {
         throws IOException {
       Table schema = Table.named(table);
       String version = Lake.versionId(clock.instant(), runId);
-      Folder staging = lake.tableStaging(table, version);
-      List<LakeFile> files =
-          ParquetFiles.write(
-              conform(schema, rows), schema.key(), staging, ParquetFiles.Options.nightly());
-      Dataset<Row> stored = spark.read().schema(schema.schema()).parquet(staging.uri());
-      checkRows(schema, stored);
+      List<LakeFile> files = stage(schema, version, rows);
       String content = contentSha256(files);
       if (unchanged(table, content)) {
         lake.dropStaging(table, version);
@@ -161,7 +166,29 @@ public final class TableStore {
       return true;
     }
 
-    /** Notes that raw batches of a source have been normalized, whether or not they changed much. */
+    /** Writes and checks the files of a version; when that fails, nothing of it stays. */
+    private List<LakeFile> stage(Table table, String version, Dataset<Row> rows)
+        throws IOException {
+      Folder staging = lake.tableStaging(table.name(), version);
+      boolean staged = false;
+      try {
+        List<LakeFile> files =
+            ParquetFiles.write(
+                conform(table, rows), table.key(), staging, ParquetFiles.Options.nightly());
+        Dataset<Row> written = stored(table, staging);
+        checkRows(table, files.size() == 1 ? written.coalesce(1) : written);
+        staged = true;
+        return files;
+      } finally {
+        if (!staged) {
+          lake.dropStaging(table.name(), version);
+        }
+      }
+    }
+
+    /**
+     * Notes that raw batches of a source have been normalized, whether or not they changed much.
+     */
     public void consume(String source, List<String> batches) {
       consumed.computeIfAbsent(source, name -> new TreeSet<>()).addAll(batches);
     }
@@ -197,7 +224,9 @@ public final class TableStore {
       return consumed.entrySet().stream()
           .allMatch(
               entry ->
-                  snapshot.consumed().getOrDefault(entry.getKey(), List.of())
+                  snapshot
+                      .consumed()
+                      .getOrDefault(entry.getKey(), List.of())
                       .containsAll(entry.getValue()));
     }
 
@@ -237,25 +266,37 @@ public final class TableStore {
     return RawRecord.sha256(sums.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  /** What was written is checked, not what was meant to be written. */
+  /**
+   * What was written is checked, not what was meant to be written: in one pass, and in more only to
+   * say what is wrong.
+   */
   private static void checkRows(Table table, Dataset<Row> rows) {
     Column[] key = table.key().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-    List<Row> twice =
-        rows.groupBy(key).count().filter(col("count").gt(1)).limit(3).collectAsList();
-    if (!twice.isEmpty()) {
-      throw new IllegalStateException(
-          "Table " + table.name() + " would hold a key more than once: " + twice);
-    }
     Column missing = lit(false);
     for (org.rudolphine.transform.table.Column column : table.columns()) {
       if (!column.nullable() || table.key().contains(column.name())) {
         missing = missing.or(col("`" + column.name() + "`").isNull());
       }
     }
-    List<Row> incomplete = rows.filter(missing).select(key).limit(3).collectAsList();
-    if (!incomplete.isEmpty()) {
+    Row worst =
+        rows.groupBy(key)
+            .agg(count(lit(1)).as("__rows"), max(missing).as("__missing"))
+            .agg(max("__rows"), max("__missing"))
+            .collectAsList()
+            .get(0);
+    if (!worst.isNullAt(0) && worst.getLong(0) > 1) {
       throw new IllegalStateException(
-          "Table " + table.name() + " would hold rows without a required value: " + incomplete);
+          "Table "
+              + table.name()
+              + " would hold a key more than once: "
+              + rows.groupBy(key).count().filter(col("count").gt(1)).limit(3).collectAsList());
+    }
+    if (!worst.isNullAt(1) && worst.getBoolean(1)) {
+      throw new IllegalStateException(
+          "Table "
+              + table.name()
+              + " would hold rows without a required value: "
+              + rows.filter(missing).select(key).limit(3).collectAsList());
     }
   }
 }

@@ -16,7 +16,7 @@ import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.source.GwoscSource;
 import org.rudolphine.ingest.source.ImportFile;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /** Raw records for the tests of the normalizer: written by hand, or read from real files. */
 final class GwoscRecords {

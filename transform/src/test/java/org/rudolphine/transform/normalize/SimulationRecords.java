@@ -14,7 +14,7 @@ import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.source.SourceSettings;
+import org.rudolphine.ingest.SourceSettings;
 
 /** Raw records of simulation catalogs for tests: written here, or imported from files. */
 final class SimulationRecords {

@@ -1,4 +1,4 @@
-package org.rudolphine.ingest.source;
+package org.rudolphine.ingest;
 
 import java.io.Serializable;
 import java.net.URI;
