@@ -82,8 +82,13 @@ final class HarvestJob {
   private static void importOnly(SourceSettings source, Request request) {
     if (request.sources().contains(source.id())) {
       throw new UsageException(
-          "Source " + source.id() + " is not asked over the network: use import " + source.id()
-              + " PATH, or set sources." + source.id() + ".base-url");
+          "Source "
+              + source.id()
+              + " is not asked over the network: use import "
+              + source.id()
+              + " PATH, or set sources."
+              + source.id()
+              + ".base-url");
     }
   }
 

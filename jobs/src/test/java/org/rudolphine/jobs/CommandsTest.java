@@ -109,13 +109,27 @@ class CommandsTest {
     // Ids that design section 6 names.
     assertThat(ids)
         .contains(
-            "arxiv", "papers", "crossref", "aps", "gwosc", "sxs", "rit", "maya", "cernopendata",
-            "hepdata", "tmr", "feynman", "kreuzer-skarke", "ildg", "physlean");
+            "arxiv",
+            "papers",
+            "crossref",
+            "aps",
+            "gwosc",
+            "sxs",
+            "rit",
+            "maya",
+            "cernopendata",
+            "hepdata",
+            "tmr",
+            "feynman",
+            "kreuzer-skarke",
+            "ildg",
+            "physlean");
   }
 
   @Test
   void optionsStandBeforeOrAfterTheCommand() {
-    Cli.Result before = Cli.call("--lake", folder.resolve("a").toString(), "--set", "lake=x", "status");
+    Cli.Result before =
+        Cli.call("--lake", folder.resolve("a").toString(), "--set", "lake=x", "status");
     Cli.Result after = Cli.call("status", "--lake", folder.resolve("a").toString());
     assertThat(before.err()).contains(folder.resolve("a").toString());
     assertThat(after.err()).contains(folder.resolve("a").toString());

@@ -16,7 +16,9 @@ class TextTableTest {
 
   @Test
   void lineBreaksNeverLeaveTheirCell() {
-    assertThat(new TextTable("text").row("a\n b\tc").render("").lines()).hasSize(3).contains("a b c");
+    assertThat(new TextTable("text").row("a\n b\tc").render("").lines())
+        .hasSize(3)
+        .contains("a b c");
   }
 
   @Test

@@ -241,6 +241,7 @@ public final class LaneHarvest implements Serializable {
               return thread;
             });
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a beat reports its own failure
     Heartbeat(Lease lease, String owner, Pace pace) {
       timer.scheduleAtFixedRate(
           () -> beat(lease, owner, pace),
@@ -252,7 +253,7 @@ public final class LaneHarvest implements Serializable {
     private static void beat(Lease lease, String owner, Pace pace) {
       try {
         lease.heartbeat(owner, Instant.now(), pace.lastRequestAt());
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) { // thrown on, it would be the last beat
         LOG.warn("lease={} missed a heartbeat: {}", lease.name(), e.getMessage());
       }
     }

@@ -57,7 +57,7 @@ final class LocalStorage implements Storage {
                   attributes.size(),
                   attributes.lastModifiedTime().toInstant()));
         } catch (NoSuchFileException e) {
-          continue; // another process removed it between the listing and the look
+          // another process removed it between the listing and the look
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {

@@ -124,7 +124,7 @@ class LaneHarvestTest {
   }
 
   @Test
-  void askesNothingWhileAnotherRunHoldsTheLane() throws IOException {
+  void asksNothingWhileAnotherRunHoldsTheLane() throws IOException {
     lake.lease("lane-rows").take("other-run", Instant.now());
     List<SourceHarvest> results =
         harvest("r1", PlanRequest.Mode.INCREMENTAL, job("one", Map.of()), job("two", Map.of()))

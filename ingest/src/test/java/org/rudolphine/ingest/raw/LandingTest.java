@@ -307,7 +307,7 @@ class LandingTest {
   @Test
   void landsPayloadsLongerThanJacksonReadsUnasked() throws IOException {
     byte[] payload = new byte[16_000_000]; // 21,333,336 characters as base64; its limit: 20,000,000
-    IntStream.range(0, payload.length).forEach(i -> payload[i] = (byte) (i * 31 >> 3));
+    IntStream.range(0, payload.length).forEach(i -> payload[i] = (byte) ((i * 31) >> 3));
     Landing landing = attempt(Duration.ZERO);
     landing.page(URL, NOON, List.of(PageRecord.of("row", "big", "application/json", payload)));
     assertThat((byte[]) rows(landing.complete()).get(0).get("payload")).isEqualTo(payload);

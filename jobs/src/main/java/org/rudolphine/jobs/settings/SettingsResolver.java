@@ -153,7 +153,7 @@ final class SettingsResolver {
   }
 
   /** Items of a list: a JSON array, or separated by commas, in brackets or not. */
-  private static ArrayList<String> items(String text) {
+  private static Serializable items(String text) {
     if (text.startsWith("[")) {
       try {
         return new ArrayList<>(List.of(JSON.readValue(text, String[].class)));
@@ -164,7 +164,7 @@ final class SettingsResolver {
     return separated(text);
   }
 
-  private static ArrayList<String> separated(String text) {
+  private static Serializable separated(String text) {
     return new ArrayList<>(
         Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList());
   }
