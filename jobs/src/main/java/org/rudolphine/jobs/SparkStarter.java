@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.rudolphine.jobs.settings.Settings;
+import org.rudolphine.transform.table.ParquetFiles;
 
 /**
  * Starts Spark with what the tables rely on. Under spark-submit its master and configuration win;
@@ -37,11 +38,13 @@ final class SparkStarter {
   }
 
   /**
-   * Compiling a query to bytecode takes a second or so and pays only on many rows: below the
-   * threshold {@code spark.compile-above-rows} plans are interpreted. The rows come out the same.
+   * Compiling a query to bytecode and sorting in several tasks pay on many rows only: below the
+   * threshold {@code spark.compile-above-rows} plans are interpreted and one task sorts. The rows
+   * and bytes come out the same.
    */
   static void suit(SparkSession session, Settings settings, long rows) {
     boolean compile = rows > Long.parseLong(settings.text("spark.compile-above-rows"));
+    session.conf().set(ParquetFiles.ONE_TASK, Boolean.toString(!compile));
     session.conf().set("spark.sql.codegen.wholeStage", Boolean.toString(compile));
     session.conf().set("spark.sql.codegen.factoryMode", compile ? "FALLBACK" : "NO_CODEGEN");
   }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_from_entries;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +56,11 @@ public final class ParquetFiles {
   /** Enough for the distinct values of a full row group at one false answer in a hundred. */
   private static final int BLOOM_BYTES = 128 << 10;
 
-  /** Up to this estimated size one task sorts and writes everything. */
-  private static final long ONE_TASK_BYTES = 256L << 20;
+  /**
+   * Session setting: {@code true} lets one task sort and write everything, which is quick for few
+   * rows. The bytes are the same either way.
+   */
+  public static final String ONE_TASK = "spark.rudolphine.sort-in-one-task";
 
   private static final String RANK = "__rank";
   private static final String FILE = "__file";
@@ -123,29 +125,10 @@ public final class ParquetFiles {
     if (sortColumns.isEmpty()) {
       throw new IllegalArgumentException("Without sort columns the order of rows would be open");
     }
-    return write(rows, sortColumns, folder, options, ONE_TASK_BYTES);
-  }
-
-  /** Both ways give the same bytes; the bound only decides whether one task sorts everything. */
-  static List<LakeFile> write(
-      Dataset<Row> rows,
-      List<String> sortColumns,
-      Folder folder,
-      Options options,
-      long oneTaskBytes)
-      throws IOException {
     settle(rows.sparkSession());
     Dataset<Row> input = withSortedMaps(rows);
-    boolean small =
-        input
-                .queryExecution()
-                .optimizedPlan()
-                .stats()
-                .sizeInBytes()
-                .bigInteger()
-                .compareTo(BigInteger.valueOf(oneTaskBytes))
-            <= 0;
-    return small
+    boolean few = Boolean.parseBoolean(rows.sparkSession().conf().get(ONE_TASK, "false"));
+    return few
         ? writeInOneTask(input, sortColumns, folder, options)
         : writeByRank(input, sortColumns, folder, options);
   }

@@ -69,15 +69,18 @@ class ParquetFilesTest {
   @Test
   void bytesDependOnTheRowsAlone() throws IOException {
     Options options = new Options("data/part-%05d-of-%05d.parquet", 9, 1_000, List.of("id"));
-    List<LakeFile> one =
-        ParquetFiles.write(dataset(rows(2_500), 1, 1), List.of("id"), folder("one"), options);
-    SPARK.conf().set("spark.sql.shuffle.partitions", "5");
+    SPARK.conf().set(ParquetFiles.ONE_TASK, "true");
+    List<LakeFile> one;
     List<LakeFile> seven;
     try {
+      one = ParquetFiles.write(dataset(rows(2_500), 1, 1), List.of("id"), folder("one"), options);
+      SPARK.conf().set(ParquetFiles.ONE_TASK, "false");
+      SPARK.conf().set("spark.sql.shuffle.partitions", "5");
       seven =
           ParquetFiles.write(
-              dataset(rows(2_500), 7, 2), List.of("id"), folder("a folder, spaced"), options, 0);
+              dataset(rows(2_500), 7, 2), List.of("id"), folder("a folder, spaced"), options);
     } finally {
+      SPARK.conf().unset(ParquetFiles.ONE_TASK);
       SPARK.conf().set("spark.sql.shuffle.partitions", "2");
     }
 
