@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.LaneHarvest;
 import org.rudolphine.ingest.harvest.SourceHarvest;
 import org.rudolphine.ingest.harvest.SourceJob;
 import org.rudolphine.ingest.http.Pace;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.source.PlanRequest;
-import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.jobs.settings.SettingsException;
 
 /**

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.SourceJob;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.SourceSettings;
 
 /** Lands files that the user already has: one raw batch per file. */
 final class ImportJob {

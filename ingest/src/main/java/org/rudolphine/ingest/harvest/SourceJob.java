@@ -2,8 +2,8 @@ package org.rudolphine.ingest.harvest;
 
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
-import org.rudolphine.ingest.source.Source;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.source.Source;
 
 /**
  * A source that is to be harvested.

@@ -1,6 +1,5 @@
 package org.rudolphine.ingest.source;
 
-import org.rudolphine.ingest.SourceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Reply;

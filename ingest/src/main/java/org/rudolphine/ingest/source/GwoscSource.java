@@ -1,6 +1,5 @@
 package org.rudolphine.ingest.source;
 
-import org.rudolphine.ingest.SourceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.protocol.ProviderLinks;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Reply;
 import org.rudolphine.ingest.raw.PageRecord;
@@ -12,7 +13,6 @@ import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.PlanRequest;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.source.WorkUnit;
 
 /**

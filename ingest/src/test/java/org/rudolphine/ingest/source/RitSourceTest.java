@@ -1,6 +1,5 @@
 package org.rudolphine.ingest.source;
 
-import org.rudolphine.ingest.SourceSettings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rudolphine.ingest.SourceSettings;
 
 class RitSourceTest {
   private final CollectedPages pages = new CollectedPages();

@@ -1,6 +1,5 @@
 package org.rudolphine.ingest.source;
 
-import org.rudolphine.ingest.SourceSettings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.FakeProvider;
 import org.rudolphine.ingest.http.Pace;
 import org.rudolphine.ingest.http.PoliteClient;

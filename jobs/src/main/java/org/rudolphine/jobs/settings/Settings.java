@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.raw.RawRecord;
 
 /**
  * All settings, resolved: packed defaults, then files in the order given, then single values.

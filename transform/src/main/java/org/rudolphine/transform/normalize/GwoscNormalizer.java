@@ -20,8 +20,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
 
 /**

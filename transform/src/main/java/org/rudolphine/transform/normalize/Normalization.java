@@ -24,9 +24,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
-import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.table.Table;
 
 /**

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.raw.RawRecord;
-import org.rudolphine.ingest.SourceSettings;
 
 /**
  * Rows of {@code nr_simulations} from the RIT catalog. A run is its catalog tag ({@code

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.raw.RawRecord;
-import org.rudolphine.ingest.SourceSettings;
 
 /**
  * Rows of {@code nr_simulations} from the SXS catalog. All generations of the catalog speak of the

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.source.GwoscSource;
 import org.rudolphine.ingest.source.ImportFile;
-import org.rudolphine.ingest.SourceSettings;
 
 /** Raw records for the tests of the normalizer: written by hand, or read from real files. */
 final class GwoscRecords {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.raw.PageRecord;
-import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.transform.SparkSessions;
 
 /** A lake in a folder, with one source that {@link LabNormalizer} reads; a harvest an hour. */

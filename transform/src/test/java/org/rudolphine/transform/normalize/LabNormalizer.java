@@ -2,8 +2,8 @@ package org.rudolphine.transform.normalize;
 
 import java.util.List;
 import java.util.Locale;
-import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.raw.RawRecord;
 
 /**
  * A normalizer for tests of the machinery. Payloads are words: {@code run 1.5} is a simulation with

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.transform.SparkSessions;
 
 class NormalizationTest {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.raw.RawRecord;
 
 class OutcomeTest {
 

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.Source;
-import org.rudolphine.ingest.SourceSettings;
 
 /** Raw records of simulation catalogs for tests: written here, or imported from files. */
 final class SimulationRecords {
