@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.rudolphine.ingest.lake.Lease;
 
@@ -39,11 +40,13 @@ final class NightlyJob {
               + holder.expiresAt());
     }
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(NightlyJob::daemon);
-    timer.scheduleAtFixedRate(
-        () -> beat(lock), HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+    ScheduledFuture<?> beats =
+        timer.scheduleAtFixedRate(
+            () -> beat(lock), HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     try {
       return new Road(workspace, run).go(List.of());
     } finally {
+      beats.cancel(false);
       timer.shutdownNow();
       lock.release(run.id(), Instant.now(), null);
     }

@@ -8,6 +8,7 @@ import org.rudolphine.transform.release.Profile;
 import org.rudolphine.transform.release.ReleaseBuilder;
 import org.rudolphine.transform.release.ReleaseRequest;
 import org.rudolphine.transform.release.ReleaseResult;
+import org.rudolphine.transform.table.Table;
 import org.rudolphine.transform.table.TableStore;
 
 /** Publishes the linked dataset of the newest snapshot, if its content has changed. */
@@ -42,7 +43,7 @@ final class ReleaseJob {
 
   private ReleaseResult build(Profile profile, String version) throws IOException {
     TableStore store = workspace.tables(run);
-    if (!store.has("links")) {
+    if (!releasable(store)) {
       throw new UsageException(
           "There is nothing to release yet: run harvest, normalize and link first");
     }
@@ -65,6 +66,19 @@ final class ReleaseJob {
                 ? "released " + result.version()
                 : "release " + result.version() + " holds this content already");
     return result;
+  }
+
+  /** Whether there is anything to release: linked tables and at least one that was normalized. */
+  boolean releasable() throws IOException {
+    return releasable(workspace.tables(run));
+  }
+
+  private static boolean releasable(TableStore store) {
+    boolean normalized =
+        store.snapshot().tables().keySet().stream()
+            .filter(Table::exists)
+            .anyMatch(table -> Table.named(table).kind().equals("normalized"));
+    return normalized && store.has("links") && store.has("pairs");
   }
 
   /** All tables but {@code runs}: what the clock says is no input of a release. */

@@ -17,7 +17,7 @@ final class Road {
     this.run = run;
   }
 
-  /** What each stage gave. */
+  /** What each stage gave; release and report are null when there was nothing to release. */
   record Result(
       List<SourceHarvest> harvests,
       NormalizeJob.Result normalized,
@@ -33,7 +33,12 @@ final class Road {
     NormalizeJob.Result normalized =
         new NormalizeJob(workspace, run).normalize(List.of(), Normalization.Mode.INCREMENTAL);
     LinkJob.Result linked = new LinkJob(workspace, run).link(List.of());
-    ReleaseResult released = new ReleaseJob(workspace, run).release(null, null);
+    ReleaseJob release = new ReleaseJob(workspace, run);
+    if (!release.releasable()) {
+      run.message("nothing was released: no source has given any record yet");
+      return new Result(harvests, normalized, linked, null, null);
+    }
+    ReleaseResult released = release.release(null, null);
     String report =
         run.stage(
             "report",

@@ -43,7 +43,7 @@ final class RunLog {
         .writeRun(run.id(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
   }
 
-  /** Brings the table {@code runs} up to date; another run that does the same is no conflict. */
+  /** Brings the table of runs up to date; another run that does the same is no conflict. */
   private static void publish(Workspace workspace, Run run) throws IOException {
     for (int attempt = 1; ; attempt++) {
       TableStore store = workspace.tables(run);

@@ -24,6 +24,9 @@ final class SparkStarter {
           "spark.sql.ansi.enabled", "true",
           "spark.speculation", "false");
 
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String FEW_PARTITIONS = "2";
+
   private SparkStarter() {}
 
   static SparkSession start(Settings settings, String name, Map<String, String> hadoopSettings)
@@ -38,12 +41,14 @@ final class SparkStarter {
   }
 
   /**
-   * Compiling a query to bytecode and sorting in several tasks pay on many rows only: below the
-   * threshold {@code spark.compile-above-rows} plans are interpreted and one task sorts. The rows
-   * and bytes come out the same.
+   * Compiling a query to bytecode and spreading it over many tasks pay on many rows only: below the
+   * threshold {@code spark.compile-above-rows} plans are interpreted, shuffles are narrow and one
+   * task sorts. The rows and bytes come out the same.
    */
   static void suit(SparkSession session, Settings settings, long rows) {
     boolean compile = rows > Long.parseLong(settings.text("spark.compile-above-rows"));
+    String partitions = session.sparkContext().getConf().get(PARTITIONS, "200");
+    session.conf().set(PARTITIONS, compile ? partitions : FEW_PARTITIONS);
     session.conf().set(ParquetFiles.ONE_TASK, Boolean.toString(!compile));
     session.conf().set("spark.sql.codegen.wholeStage", Boolean.toString(compile));
     session.conf().set("spark.sql.codegen.factoryMode", compile ? "FALLBACK" : "NO_CODEGEN");

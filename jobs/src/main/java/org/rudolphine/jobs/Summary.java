@@ -129,9 +129,14 @@ final class Summary {
     TextTable stages = new TextTable("stage", "seconds");
     report.stages().forEach(stage -> stages.row(stage.stage(), seconds(stage.seconds())));
     console.say(stages.render("  "));
-    console.say("  " + releaseLine(result.released()));
-    console.say("  report   " + result.report());
+    if (result.released() != null) {
+      console.say("  " + releaseLine(result.released()));
+      console.say("  report   " + result.report());
+    }
     report.messages().forEach(message -> console.say("  note     " + message));
+    if (result.released() == null) {
+      return;
+    }
     String lake = Workspace.shown(workspace.lake().uri());
     console.say("");
     console.say("  query it:");

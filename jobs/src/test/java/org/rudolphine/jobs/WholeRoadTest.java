@@ -178,6 +178,17 @@ class WholeRoadTest {
   }
 
   @Test
+  void nightWithoutAnyProviderEndsClearly() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      server.behave((asked, answer) -> answer.withStatus(500));
+      Cli.Result night = Cli.on(folder, server).run("nightly");
+      assertThat(night.exit()).as(night.err()).isEqualTo(ExitCode.SOME_SOURCES_FAILED);
+      assertThat(night.out()).contains("nothing was released");
+      assertThat(Lake.at(folder).releases()).isEmpty();
+    }
+  }
+
+  @Test
   void secondNightlyIsToldWhoHoldsTheLock() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       Lake lake = Lake.at(folder);

@@ -63,10 +63,7 @@ public final class ReleaseBuilder {
    */
   public ReleaseResult build() throws IOException {
     Optional<Existing> latest = latest();
-    Optional<Existing> same =
-        request.version() != null && lake.releases().contains(request.version())
-            ? Optional.of(existing(request.version()))
-            : latest;
+    List<Existing> alike = alike(latest);
     try (ReleaseSelection selection =
         ReleaseSelection.of(request.profile(), request.tables().keySet(), tables)) {
       SortedMap<String, Dataset<Row>> rows = new TreeMap<>(selection.rows());
@@ -80,9 +77,11 @@ public final class ReleaseBuilder {
       lake.dropReleaseStaging(version); // a killed build may have left files
       List<ReleaseManifest.Entry> data = writeData(rows, staging);
       ReleaseContent content = content(version, latest, change, data, staging, selection);
-      if (same.isPresent() && isContentOf(content, same.get())) {
-        lake.dropReleaseStaging(version);
-        return unchanged(content, same.get().version());
+      for (Existing release : alike) {
+        if (isContentOf(content, release)) {
+          lake.dropReleaseStaging(version);
+          return unchanged(content, release.version());
+        }
       }
       if (lake.releases().contains(version)) {
         lake.dropReleaseStaging(version);
@@ -106,6 +105,21 @@ public final class ReleaseBuilder {
       lake.pointToRelease(version);
     }
     return result(content, ReleaseResult.Status.UNCHANGED, version);
+  }
+
+  /** Releases that may hold the content already: the one asked for, else the newest ones. */
+  private List<Existing> alike(Optional<Existing> latest) throws IOException {
+    if (request.version() != null) {
+      return lake.releases().contains(request.version())
+          ? List.of(existing(request.version()))
+          : List.of();
+    }
+    List<Existing> newest = new ArrayList<>(latest.stream().toList());
+    Optional<String> pointed = lake.latestRelease();
+    if (pointed.isPresent() && lake.releases().contains(pointed.get())) {
+      newest.add(existing(pointed.get()));
+    }
+    return newest;
   }
 
   private Optional<Existing> latest() throws IOException {

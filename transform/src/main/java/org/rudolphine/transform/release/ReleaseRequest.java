@@ -38,7 +38,7 @@ public record ReleaseRequest(
     Objects.requireNonNull(settingsSha256, "settingsSha256");
     Objects.requireNonNull(snapshot, "snapshot");
     if (version != null) {
-      ReleaseVersion.parse(version);
+      ReleaseVersion.name(version);
     }
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));

@@ -13,6 +13,7 @@ record ReleaseVersion(int major, int minor, int patch) implements Comparable<Rel
 
   private static final Pattern FORM =
       Pattern.compile("(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]{0,63}");
   private static final Comparator<ReleaseVersion> ORDER =
       Comparator.comparingInt(ReleaseVersion::major)
           .thenComparingInt(ReleaseVersion::minor)
@@ -32,6 +33,17 @@ record ReleaseVersion(int major, int minor, int patch) implements Comparable<Rel
 
   static boolean valid(String text) {
     return FORM.matcher(text).matches();
+  }
+
+  /** A version that somebody asked for may be any plain name; only semantic ones are counted on. */
+  static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "A release version is MAJOR.MINOR.PATCH or another plain name of letters, digits, dots,"
+              + " + and -, not "
+              + text);
+    }
+    return text;
   }
 
   ReleaseVersion next(ReleaseChange.Kind kind) {
