@@ -82,9 +82,15 @@ final class QueryCommand extends Command {
     try {
       return workspace.spark().sql(sql);
     } catch (Exception e) {
-      // Analysis errors are checked exceptions in Scala and undeclared in Java.
-      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-      throw new UsageException(first);
+      // Analysis errors are checked exceptions in Scala and undeclared in Java; those of the parser
+      // start with an empty line.
+      throw new UsageException(
+          String.valueOf(e.getMessage())
+              .lines()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .findFirst()
+              .orElse("The query cannot be read: " + sql));
     }
   }
 

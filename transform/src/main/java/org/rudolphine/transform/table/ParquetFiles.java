@@ -126,7 +126,7 @@ public final class ParquetFiles {
       throw new IllegalArgumentException("Without sort columns the order of rows would be open");
     }
     settle(rows.sparkSession());
-    Dataset<Row> input = withSortedMaps(rows);
+    Dataset<Row> input = nullable(withSortedMaps(rows));
     boolean few = Boolean.parseBoolean(rows.sparkSession().conf().get(ONE_TASK, "false"));
     return few
         ? writeInOneTask(input, sortColumns, folder, options)
@@ -137,6 +137,20 @@ public final class ParquetFiles {
   private static void settle(SparkSession session) {
     session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     session.conf().set("spark.sql.parquet.writeLegacyFormat", "false");
+  }
+
+  /**
+   * The same rows under a schema in which everything may be missing. What Spark's optimizer knows
+   * of a column (a constant is never null) would else become part of the file: rows just computed
+   * and the same rows read back would differ in their bytes. No column expression survives the
+   * optimizer, hence the step through an RDD, which converts nothing.
+   */
+  private static Dataset<Row> nullable(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.SparkSession) rows.sparkSession())
+        .internalCreateDataFrame(
+            ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd(),
+            rows.schema().asNullable(),
+            false);
   }
 
   private static Dataset<Row> withSortedMaps(Dataset<Row> rows) {
@@ -239,7 +253,7 @@ public final class ParquetFiles {
       for (int i = 0; i < parts.size(); i++) {
         String path = options.path(i, parts.size());
         folder.delete(path);
-        folder.move(scratch + "/" + parts.get(i), path);
+        ParquetFooter.moveInOrder(folder, scratch + "/" + parts.get(i), path);
         LakeFile file = folder.describe(path, ParquetRows.count(folder.parquet(path)));
         if (i + 1 < parts.size() && file.rows() != options.rowsPerFile()) {
           throw new IOException(
@@ -272,6 +286,9 @@ public final class ParquetFiles {
             .option("parquet.block.row.count.limit", ROW_GROUP_ROWS)
             .option("parquet.page.row.count.limit", PAGE_ROWS)
             .option("parquet.writer.max-padding", 0)
+            // Each row group takes the smallest of several filters that its values fit into. This
+            // is a switch for all columns: parquet-java does not read it for a single one.
+            .option("parquet.bloom.filter.adaptive.enabled", "true")
             .option("maxRecordsPerFile", options.rowsPerFile())
             .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     for (String path : floatingPointPaths(rows.schema())) {
@@ -286,8 +303,6 @@ public final class ParquetFiles {
           writer
               .option("parquet.enable.dictionary#" + column, "false")
               .option("parquet.bloom.filter.enabled#" + column, "true")
-              // Each row group takes the smallest of several filters that its values fit into.
-              .option("parquet.bloom.filter.adaptive.enabled#" + column, "true")
               .option("parquet.bloom.filter.candidates.number#" + column, 10)
               .option("parquet.bloom.filter.max.bytes", BLOOM_BYTES);
     }

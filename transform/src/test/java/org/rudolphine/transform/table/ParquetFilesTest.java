@@ -95,6 +95,32 @@ class ParquetFilesTest {
             "data/part-00002-of-00003.parquet");
   }
 
+  /** A constant is never null, and Spark would note that in the file. */
+  @Test
+  void bytesDoNotDependOnWhatSparkKnowsOfMissingValues() throws IOException {
+    Dataset<Row> constant =
+        SPARK.range(3).selectExpr("'a' AS id", "array(1.0D) AS list", "map('k', 2.0D) AS m");
+    List<LakeFile> computed =
+        ParquetFiles.write(constant, List.of("id"), folder("computed"), Options.nightly());
+    Dataset<Row> stored = SPARK.read().parquet(folder("computed").uri());
+    List<LakeFile> readBack =
+        ParquetFiles.write(stored, List.of("id"), folder("read-back"), Options.nightly());
+
+    assertThat(readBack).isEqualTo(computed);
+    assertThat(constant.schema().apply("id").nullable()).isFalse();
+  }
+
+  @Test
+  void bloomFiltersOfFewRowsAreSmall() throws IOException {
+    Dataset<Row> few = dataset(rows(50), 1, 1);
+    LakeFile without =
+        ParquetFiles.write(few, List.of("id"), folder("without"), Options.nightly()).get(0);
+    Options filtered = new Options("part-%05d.parquet", 3, 100, List.of("id"));
+    LakeFile with = ParquetFiles.write(few, List.of("id"), folder("with"), filtered).get(0);
+
+    assertThat(with.bytes() - without.bytes()).isLessThan(2_000);
+  }
+
   @Test
   void rowsAreInOrderAcrossFilesAndNothingElseIsLeftBehind() throws IOException {
     Options options = new Options("part-%05d.parquet", 3, 40, List.of());
