@@ -82,8 +82,14 @@ final class QueryCommand extends Command {
     try {
       return workspace.spark().sql(sql);
     } catch (Exception e) {
-      // Analysis errors are checked exceptions in Scala and undeclared in Java.
-      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+      // Analysis errors are checked exceptions in Scala and undeclared in Java; syntax errors start with an empty line.
+      String first =
+          String.valueOf(e.getMessage())
+              .lines()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .findFirst()
+              .orElse("the query cannot be understood");
       throw new UsageException(first);
     }
   }
