@@ -215,6 +215,18 @@ class WholeRoadTest {
     }
   }
 
+  /** Spark's message of a syntax error starts with an empty line. */
+  @Test
+  void queryThatIsNoSqlSaysWhatIsWrong() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("harvest", "sxs").exit()).isZero();
+      Cli.Result query = cli.run("query", "select");
+      assertThat(query.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(query.err()).containsIgnoringCase("syntax error");
+    }
+  }
+
   private static void addsUp(JsonNode accounting) {
     assertThat(accounting).isNotEmpty();
     for (JsonNode source : accounting) {
