@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.rudolphine.ingest.lake.Folder;
-import org.rudolphine.transform.table.ParquetFiles;
+import org.rudolphine.ingest.parquet.ParquetRows;
 import org.rudolphine.transform.table.TableStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -97,17 +97,7 @@ final class QueryCommand extends Command {
   private void write(Workspace workspace, Dataset<Row> rows, String chosen) throws IOException {
     long count;
     if (chosen.equals("parquet")) {
-      Path folder = Path.of(output).toAbsolutePath();
-      Files.createDirectories(folder);
-      count =
-          ParquetFiles.write(
-                  rows,
-                  List.of(rows.columns()[0]),
-                  Folder.open(folder.toString()),
-                  ParquetFiles.Options.nightly())
-              .stream()
-              .mapToLong(file -> file.rows())
-              .sum();
+      count = parquet(rows, Path.of(output).toAbsolutePath());
     } else {
       Path file = Path.of(output).toAbsolutePath();
       Files.createDirectories(file.getParent());
@@ -117,6 +107,24 @@ final class QueryCommand extends Command {
     }
     workspace.console().result(Map.of("rows", count, "output", output));
     workspace.console().say(count + " rows written to " + output);
+  }
+
+  /** A folder of Parquet files in the order of the query; what a folder holds already stays. */
+  private static long parquet(Dataset<Row> rows, Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      throw new UsageException("--output " + folder + " exists already; name a new folder");
+    }
+    rows.write().option("compression", "zstd").parquet(folder.toString());
+    long count = 0;
+    Folder written = Folder.open(folder.toString());
+    for (String file : written.files()) {
+      if (file.endsWith(".parquet")) {
+        count += ParquetRows.count(written.parquet(file));
+      } else {
+        written.delete(file); // Spark's own marks and checksums
+      }
+    }
+    return count;
   }
 
   private void print(Workspace workspace, Dataset<Row> rows, String chosen) throws IOException {

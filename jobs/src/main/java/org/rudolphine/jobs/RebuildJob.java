@@ -74,6 +74,10 @@ final class RebuildJob {
   }
 
   private static ReleaseManifest read(String file) throws IOException {
+    if (Files.isDirectory(Path.of(file))) {
+      throw new UsageException(
+          file + " is a folder; name the manifest: " + Path.of(file, ReleaseManifest.PATH));
+    }
     try {
       return ReleaseManifest.read(Files.readAllBytes(Path.of(file)));
     } catch (NoSuchFileException e) {

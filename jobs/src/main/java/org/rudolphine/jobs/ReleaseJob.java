@@ -1,8 +1,12 @@
 package org.rudolphine.jobs;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.TableManifest;
 import org.rudolphine.transform.release.Profile;
 import org.rudolphine.transform.release.ReleaseBuilder;
@@ -30,7 +34,22 @@ final class ReleaseJob {
   ReleaseResult release(String profile, String version) throws IOException {
     Profile chosen =
         profile(profile == null ? workspace.settings().text("release.profile") : profile);
-    return run.stage("release", () -> build(chosen, version));
+    return run.stage("release", () -> alone(() -> build(chosen, version)));
+  }
+
+  /** Two that build the same version at once would write into one staging folder. */
+  private ReleaseResult alone(Callable<ReleaseResult> build) throws Exception {
+    Lease lease = workspace.lake().lease("release");
+    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
+    if (other.isPresent()) {
+      throw new LockedException(
+          "run " + other.get().owner() + " on " + other.get().host() + " is building a release");
+    }
+    try {
+      return build.call();
+    } finally {
+      lease.release(run.id(), Instant.now(), null);
+    }
   }
 
   private static Profile profile(String name) {

@@ -2,7 +2,6 @@ package org.rudolphine.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,17 +74,7 @@ class KilledTest {
   }
 
   private Process start(SampleServer server) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : System.getProperty("rudolphine.jvm").trim().split("\\s+")) {
-      command.add(option);
-    }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "org.rudolphine.jobs.Rudolphine"));
-    command.addAll(List.of("--lake", folder.toString()));
+    List<String> args = new ArrayList<>(List.of("--lake", folder.toString()));
     for (String setting :
         List.of(
             "spark.master=local[2]",
@@ -95,13 +84,10 @@ class KilledTest {
             "sources.sxs.min-interval=PT0S",
             "link.rules.gw-parameters.draws=500",
             "link.rules.gw-remnant.draws=500")) {
-      command.addAll(List.of("--set", setting));
+      args.addAll(List.of("--set", setting));
     }
-    command.add("nightly");
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(new File(folder.toFile(), "killed.log"))
-        .start();
+    args.add("nightly");
+    return OtherJvm.start(folder.resolve("killed.log"), args);
   }
 
   private static void waitFor(BooleanSupplier reached) throws InterruptedException {

@@ -3,7 +3,9 @@ package org.rudolphine.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,30 +39,40 @@ class SameInputsSameBytesTest {
     Trees.copy(harvested.resolve("raw"), one.resolve("raw"));
     Trees.copy(harvested.resolve("raw"), other.resolve("raw"));
 
-    build(one, List.of("normalize"), "local[1]", "1");
+    spark("local[1]", "1");
+    for (String way : List.of("normalize", "link", "release")) {
+      Cli.Result result = Cli.on(one).run(way);
+      assertThat(result.exit()).as(result.err()).isZero();
+    }
     TimeUnit.SECONDS.sleep(2); // another second of the clock at least
-    // One source after the other, and everything twice: the way there must not matter either.
-    build(
-        other, List.of("normalize sxs", "normalize gwosc", "normalize --rebuild"), "local[4]", "7");
+    // Another process, one source after the other, and all of it twice: nothing of it may matter.
+    for (String way :
+        List.of("normalize sxs", "normalize gwosc", "normalize --rebuild", "link", "release")) {
+      inOtherJvm(other, way.split(" "));
+    }
 
     Map<String, String> sums = Trees.sums(one.resolve("releases"));
     assertThat(sums).isNotEmpty();
     assertThat(Trees.sums(other.resolve("releases"))).isEqualTo(sums);
   }
 
-  private static void build(Path lake, List<String> ways, String master, String partitions)
-      throws IOException {
-    spark(master, partitions);
-    for (String way : ways) {
-      done(lake, way.split(" "));
-    }
-    done(lake, "link");
-    done(lake, "release");
+  private void inOtherJvm(Path lake, String... command) throws IOException, InterruptedException {
+    List<String> args = new ArrayList<>(List.of("--lake", lake.toString()));
+    args.addAll(List.of("--set", "spark.master=local[4]"));
+    args.addAll(List.of("--set", "spark.compile-above-rows=0"));
+    args.addAll(List.of(command));
+    Path log = folder.resolve("other.log");
+    Process process = OtherJvm.start(log, args);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(() -> text(log)).isZero();
   }
 
-  private static void done(Path lake, String... command) {
-    Cli.Result result = Cli.on(lake).run(command);
-    assertThat(result.exit()).as(result.err()).isZero();
+  private static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.getMessage();
+    }
   }
 
   private static void spark(String master, String partitions) throws IOException {

@@ -45,7 +45,7 @@ final class Listings {
    * What the listings say.
    *
    * @param vanished ids by the listing that first lacked them
-   * @param refusals a sentence for each fresh listing that was not believed
+   * @param refusals a sentence for each scope whose newest listing is fresh and was not believed
    */
   record Finding(List<Vanished> vanished, List<String> refusals) {}
 
@@ -60,7 +60,7 @@ final class Listings {
     ordered.sort(Comparator.comparing(Listing::asOf).thenComparing(Listing::batch));
     Map<String, Set<String>> alive = new TreeMap<>();
     List<Vanished> vanished = new ArrayList<>();
-    List<String> refusals = new ArrayList<>();
+    Map<String, String> refusals = new TreeMap<>();
     for (Listing listing : ordered) {
       Set<String> known = alive.computeIfAbsent(listing.scope(), scope -> new HashSet<>());
       Set<String> missing = new TreeSet<>(known);
@@ -70,12 +70,14 @@ final class Listings {
       if (believed) {
         missing.forEach(id -> vanished.add(new Vanished(id, listing)));
         known.removeAll(missing);
+        refusals.remove(listing.scope()); // what an earlier listing lacked is settled by this one
       } else if (listing.fresh()) {
-        refusals.add(refusal(source, listing, missing, known.size(), maxVanishFraction));
+        refusals.put(
+            listing.scope(), refusal(source, listing, missing, known.size(), maxVanishFraction));
       }
       known.addAll(listing.ids());
     }
-    return new Finding(vanished, refusals);
+    return new Finding(vanished, List.copyOf(refusals.values()));
   }
 
   private static String refusal(

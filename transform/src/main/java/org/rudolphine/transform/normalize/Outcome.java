@@ -62,11 +62,15 @@ public record Outcome(
     return outcome;
   }
 
+  /** Enough of a value to recognise it by, without anybody's address. */
   private static String cut(String text) {
     if (text == null) {
       return "";
     }
-    return text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH) + "…";
+    // Cut first with some room: an address at the end must not escape by being cut in half.
+    String start = text.substring(0, Math.min(text.length(), 4 * EXCERPT_LENGTH));
+    String clean = MailAddresses.removed(start);
+    return clean.length() <= EXCERPT_LENGTH ? clean : clean.substring(0, EXCERPT_LENGTH) + "…";
   }
 
   private static final class Collector implements RowSink {

@@ -145,7 +145,7 @@ final class SightingRows implements Serializable {
         kind,
         facet,
         precedence,
-        record.nativeId(),
+        MailAddresses.removed(record.nativeId()),
         record.asOf(),
         record.fetchedAt(),
         origin.cycle(),

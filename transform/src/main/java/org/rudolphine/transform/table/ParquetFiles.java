@@ -143,14 +143,27 @@ public final class ParquetFiles {
    * The same rows under a schema in which everything may be missing. What Spark's optimizer knows
    * of a column (a constant is never null) would else become part of the file: rows just computed
    * and the same rows read back would differ in their bytes. No column expression survives the
-   * optimizer, hence the step through an RDD, which converts nothing.
+   * optimizer, hence the step through an RDD.
    */
   private static Dataset<Row> nullable(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.SparkSession) rows.sparkSession())
-        .internalCreateDataFrame(
-            ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd(),
-            rows.schema().asNullable(),
-            false);
+    return rows.sparkSession()
+        .createDataFrame(rows.javaRDD(), (StructType) nullable(rows.schema()));
+  }
+
+  private static DataType nullable(DataType type) {
+    if (type instanceof StructType struct) {
+      StructType copy = new StructType();
+      for (StructField field : struct.fields()) {
+        copy = copy.add(field.name(), nullable(field.dataType()), true, field.metadata());
+      }
+      return copy;
+    }
+    if (type instanceof ArrayType array) {
+      return DataTypes.createArrayType(nullable(array.elementType()), true);
+    }
+    return type instanceof MapType map
+        ? DataTypes.createMapType(map.keyType(), nullable(map.valueType()), true)
+        : type;
   }
 
   private static Dataset<Row> withSortedMaps(Dataset<Row> rows) {

@@ -1,0 +1,28 @@
+package org.rudolphine.jobs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The product in a process of its own, with the class path and JVM options of the tests. */
+final class OtherJvm {
+  private OtherJvm() {}
+
+  static Process start(Path log, List<String> args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : System.getProperty("rudolphine.jvm").trim().split("\\s+")) {
+      command.add(option);
+    }
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add("org.rudolphine.jobs.Rudolphine");
+    command.addAll(args);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+}
