@@ -220,9 +220,9 @@ class ReleaseBuilderTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("4.5.6");
     assertThat(tree(temp.resolve("releases"))).isEqualTo(before);
-    assertThatThrownBy(() -> build(lake, tables, Profile.LINKED, "latest"))
+    assertThatThrownBy(() -> build(lake, tables, Profile.LINKED, "a b"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("latest");
+        .hasMessageContaining("a b");
   }
 
   @Test
