@@ -80,7 +80,7 @@ final class Summary {
 
   static void rebuilt(Workspace workspace, RebuildJob.Result result) {
     workspace.console().result(result);
-    String where = Workspace.shown(result.folder());
+    String where = Workspace.brief(result.folder());
     workspace
         .console()
         .say(
@@ -131,13 +131,13 @@ final class Summary {
     console.say(stages.render("  "));
     if (result.released() != null) {
       console.say("  " + releaseLine(result.released()));
-      console.say("  report   " + result.report());
+      console.say("  report   " + Workspace.brief(result.report()));
     }
     report.messages().forEach(message -> console.say("  note     " + message));
     if (result.released() == null) {
       return;
     }
-    String lake = Workspace.shown(workspace.lake().uri());
+    String lake = Workspace.brief(workspace.lake().uri());
     console.say("");
     console.say("  query it:");
     console.say(
@@ -149,7 +149,7 @@ final class Summary {
   }
 
   private static String releaseLine(ReleaseResult result) {
-    String where = Workspace.shown(result.folder());
+    String where = Workspace.brief(result.folder());
     return result.status() == ReleaseResult.Status.PUBLISHED
         ? "release  " + result.version() + " published: " + where
         : "release  nothing new: " + result.version() + " holds this content already: " + where;

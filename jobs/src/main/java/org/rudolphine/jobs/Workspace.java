@@ -86,6 +86,15 @@ final class Workspace implements AutoCloseable {
     return uri.startsWith("file:") ? java.nio.file.Path.of(URI.create(uri)).toString() : uri;
   }
 
+  /** The same, relative to the current folder when it lies below that. */
+  static String brief(String uri) {
+    String path = shown(uri);
+    java.nio.file.Path here = java.nio.file.Path.of("").toAbsolutePath();
+    return path.startsWith(here + java.io.File.separator)
+        ? here.relativize(java.nio.file.Path.of(path)).toString()
+        : path;
+  }
+
   /** Stops Spark if it was started here; a session that was there before belongs to somebody. */
   @Override
   public void close() {
