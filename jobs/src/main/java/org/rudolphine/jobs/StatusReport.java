@@ -27,7 +27,10 @@ record StatusReport(
   private static final ObjectMapper JSON = LakeJson.mapper();
   private static final int RUNS_SHOWN = 5;
 
-  /** How far a source is harvested; {@code pending} batches are not normalized yet. */
+  /**
+   * How far a source is harvested, which backfills do not tell; {@code pending} batches are not
+   * normalized yet.
+   */
   record Watermark(
       String source,
       String lastBatch,
@@ -66,12 +69,13 @@ record StatusReport(
     for (String source : lake.harvestedSources()) {
       List<BatchManifest> batches = lake.batches(source);
       List<String> consumed = snapshot.consumed().getOrDefault(source, List.of());
-      BatchManifest last = batches.get(batches.size() - 1);
+      List<BatchManifest> marks = batches.stream().filter(BatchManifest::movesWatermark).toList();
+      BatchManifest last = marks.isEmpty() ? null : marks.get(marks.size() - 1);
       watermarks.add(
           new Watermark(
               source,
-              last.batch(),
-              last.completedAt(),
+              last == null ? null : last.batch(),
+              last == null ? null : last.completedAt(),
               batches.size(),
               batches.stream().mapToLong(BatchManifest::records).sum(),
               batches.stream().filter(batch -> !consumed.contains(batch.batch())).count()));
@@ -135,7 +139,11 @@ record StatusReport(
     watermarks.forEach(
         w ->
             sources.row(
-                w.source(), seconds(w.completedAt()), w.batches(), w.records(), w.pending()));
+                w.source(),
+                w.completedAt() == null ? "–" : seconds(w.completedAt()),
+                w.batches(),
+                w.records(),
+                w.pending()));
     section(text, "sources", sources);
     TextTable versions = new TextTable("table", "rows", "version");
     tables.forEach(t -> versions.row(t.table(), t.rows(), t.version()));

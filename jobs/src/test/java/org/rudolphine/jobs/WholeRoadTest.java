@@ -178,6 +178,25 @@ class WholeRoadTest {
   }
 
   @Test
+  void backfillLeavesTheWatermark() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("harvest", "gwosc").exit()).isZero();
+      String before = watermark(cli);
+      Cli.Result backfill =
+          cli.run("harvest", "gwosc", "--from", "2015-09-01", "--until", "2015-12-31");
+      assertThat(backfill.exit()).as(backfill.err()).isZero();
+      assertThat(watermark(cli)).isEqualTo(before);
+      assertThat(Lake.at(folder).batches("gwosc"))
+          .anySatisfy(batch -> assertThat(batch.origin()).isEqualTo("backfill"));
+    }
+  }
+
+  private static String watermark(Cli cli) throws IOException {
+    return JSON.readTree(cli.run("status", "--json").out()).at("/watermarks/0/lastBatch").asText();
+  }
+
+  @Test
   void nightWithoutAnyProviderEndsClearly() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       server.behave((asked, answer) -> answer.withStatus(500));
