@@ -1,19 +1,14 @@
 package org.rudolphine.jobs;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Lease;
 
 /** All stages in order under one lock per lake. */
 final class NightlyJob {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(30);
   private final Workspace workspace;
   private final Run run;
 
@@ -39,30 +34,10 @@ final class NightlyJob {
               + ", until "
               + holder.expiresAt());
     }
-    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(NightlyJob::daemon);
-    ScheduledFuture<?> beats =
-        timer.scheduleAtFixedRate(
-            () -> beat(lock), HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
-    try {
+    try (Heartbeat beat = Heartbeat.of(lock, run.id())) {
       return new Road(workspace, run).go(List.of());
     } finally {
-      beats.cancel(false);
-      timer.shutdownNow();
       lock.release(run.id(), Instant.now(), null);
-    }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "nightly-heartbeat");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void beat(Lease lock) {
-    try {
-      lock.heartbeat(run.id(), Instant.now(), null);
-    } catch (IOException e) {
-      workspace.console().warn("the lock missed a heartbeat: " + e.getMessage());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.TableManifest;
 import org.rudolphine.transform.release.Profile;
@@ -45,7 +46,7 @@ final class ReleaseJob {
       throw new LockedException(
           "run " + other.get().owner() + " on " + other.get().host() + " is building a release");
     }
-    try {
+    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
       return build.call();
     } finally {
       lease.release(run.id(), Instant.now(), null);

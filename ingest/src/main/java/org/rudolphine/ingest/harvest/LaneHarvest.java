@@ -11,12 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.rudolphine.ingest.http.Pace;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.lake.BatchManifest;
+import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.raw.Landing;
@@ -35,7 +33,6 @@ public final class LaneHarvest implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(LaneHarvest.class);
   private static final int MAX_ROUNDS = 10;
-  private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
   private final Lake lake;
   private final String lane;
@@ -94,7 +91,7 @@ public final class LaneHarvest implements Serializable {
     }
     Pace pace = new Pace(minInterval());
     holdSince(pace, lastRequestAt);
-    try (Heartbeat beat = new Heartbeat(lease, runId, pace)) {
+    try (Heartbeat beat = Heartbeat.of(lease, runId, pace::lastRequestAt)) {
       List<SourceHarvest> results = new ArrayList<>();
       for (SourceJob job : jobs) {
         results.add(harvest(job, pace));
@@ -228,39 +225,6 @@ public final class LaneHarvest implements Serializable {
       batches.add(manifest.batch());
       pages += unitPages;
       records += manifest.records();
-    }
-  }
-
-  /** Signs of life while the lane is at work. */
-  private static final class Heartbeat implements AutoCloseable {
-    private final ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "lane-heartbeat");
-              thread.setDaemon(true);
-              return thread;
-            });
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a beat reports its own failure
-    Heartbeat(Lease lease, String owner, Pace pace) {
-      timer.scheduleAtFixedRate(
-          () -> beat(lease, owner, pace),
-          HEARTBEAT.toSeconds(),
-          HEARTBEAT.toSeconds(),
-          TimeUnit.SECONDS);
-    }
-
-    private static void beat(Lease lease, String owner, Pace pace) {
-      try {
-        lease.heartbeat(owner, Instant.now(), pace.lastRequestAt());
-      } catch (IOException | RuntimeException e) { // thrown on, it would be the last beat
-        LOG.warn("lease={} missed a heartbeat: {}", lease.name(), e.getMessage());
-      }
-    }
-
-    @Override
-    public void close() {
-      timer.shutdownNow();
     }
   }
 }

@@ -121,30 +121,10 @@ final class RowChecks {
         (column, value) -> {
           Object lower = row.get(column + "_lower");
           Object upper = row.get(column + "_upper");
-          if ((lower != null || upper != null) && disordered(value, lower, upper)) {
+          if ((lower != null || upper != null) && Intervals.disordered(value, lower, upper)) {
             findings.rowWarning(path, "column " + column + " lies outside its interval", key);
           }
         });
-  }
-
-  private static boolean disordered(Object value, Object lower, Object upper) {
-    if (value instanceof List<?> values) {
-      for (int i = 0; i < values.size(); i++) {
-        if (disordered(values.get(i), element(lower, i), element(upper, i))) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return exceeds(lower, value) || exceeds(value, upper) || exceeds(lower, upper);
-  }
-
-  private static Object element(Object list, int i) {
-    return list instanceof List<?> values && i < values.size() ? values.get(i) : null;
-  }
-
-  private static boolean exceeds(Object a, Object b) {
-    return a instanceof Number x && b instanceof Number y && x.doubleValue() > y.doubleValue();
   }
 
   private void pair(ReleaseManifest.Entry file, String key, Map<String, Object> row) {

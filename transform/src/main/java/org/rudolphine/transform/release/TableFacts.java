@@ -68,7 +68,7 @@ final class TableFacts {
           Long::sum);
     }
     for (Column column : intervals) {
-      if (disordered(
+      if (Intervals.disordered(
           row.get(column.name()),
           row.get(column.name() + "_lower"),
           row.get(column.name() + "_upper"))) {
@@ -84,26 +84,6 @@ final class TableFacts {
     List<Object> parts = new ArrayList<>();
     table.key().forEach(part -> parts.add(row.get(part)));
     return parts.toString();
-  }
-
-  private static boolean disordered(Object value, Object lower, Object upper) {
-    if (value instanceof List<?> values) {
-      for (int i = 0; i < values.size(); i++) {
-        if (disordered(values.get(i), element(lower, i), element(upper, i))) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return greater(lower, value) || greater(value, upper) || greater(lower, upper);
-  }
-
-  private static Object element(Object list, int i) {
-    return list instanceof List<?> values && i < values.size() ? values.get(i) : null;
-  }
-
-  private static boolean greater(Object a, Object b) {
-    return a instanceof Number x && b instanceof Number y && x.doubleValue() > y.doubleValue();
   }
 
   ReleasedTable table() {
