@@ -7,10 +7,11 @@ import java.io.Serializable;
  * its {@link RuleSettings}, is named in {@code conf/link.yaml} ({@code class}) and nowhere else,
  * and keeps no state between records.
  *
- * <p>There are two kinds: a {@link MatchRule} writes links, a {@link PairRule} lays numbers of both
- * sides of such links beside each other.
+ * <p>There are three kinds: a {@link MatchRule} compares records of two tables and writes links, a
+ * {@link StatementRule} reads links off what sources state, a {@link PairRule} lays numbers of both
+ * sides of links beside each other.
  */
-public sealed interface LinkRule extends Serializable permits MatchRule, PairRule {
+public sealed interface LinkRule extends Serializable permits MatchRule, StatementRule, PairRule {
 
   /** Id as in {@code link.rules.<id>}; part of every link's identity. */
   String id();

@@ -31,12 +31,16 @@ public final class LinkRules {
       rules.put(one.id(), make(one));
     }
     for (LinkRule rule : rules.values()) {
-      if (rule instanceof PairRule pairs && !(rules.get(pairs.basis()) instanceof MatchRule)) {
+      if (rule instanceof PairRule pairs && !writesLinks(rules.get(pairs.basis()))) {
         throw new IllegalArgumentException(
             "Rule " + rule.id() + " rests on " + pairs.basis() + ", which writes no links");
       }
     }
     return new LinkRules(rules);
+  }
+
+  private static boolean writesLinks(LinkRule rule) {
+    return rule instanceof MatchRule || rule instanceof StatementRule;
   }
 
   private static LinkRule make(RuleSettings settings) {

@@ -53,6 +53,11 @@ public final class Linker {
         blocks.put(rule.id(), run.largestBlocks());
         links.put(rule.id(), run.links().persist());
         unmatched.add(run.unmatched(links.get(rule.id())));
+      } else if (rule instanceof StatementRule statements) {
+        StatementRule.Found found = statements.find(this::current);
+        blocks.put(rule.id(), found.largestBlocks());
+        links.put(rule.id(), found.links().persist());
+        unmatched.add(found.unmatched());
       } else if (rule instanceof PairRule pairing) {
         PairRun run = new PairRun(pairing, linksOf(pairing.basis(), links), this::current);
         pairs.put(rule.id(), run.pairs().persist());
@@ -68,7 +73,10 @@ public final class Linker {
   }
 
   private Dataset<Row> current(String table) {
-    return tables.apply(table).where(functions.col("deleted_at").isNull());
+    Dataset<Row> rows = tables.apply(table);
+    return Table.named(table).has("deleted_at")
+        ? rows.where(functions.col("deleted_at").isNull())
+        : rows;
   }
 
   private LinkedTables assemble(

@@ -31,6 +31,29 @@ public interface Normalizer extends Serializable {
   }
 
   /**
+   * Name of the family of rows that a provider's id speaks of, or null when its records speak of
+   * rows that the id alone does not tell. A source whose ids all have families is normalized family
+   * by family: a night reads again only what belongs to families with news. Every row that a record
+   * of such a source gives must have the family as value of the table's first key column.
+   */
+  default String familyOf(String nativeId) {
+    return null;
+  }
+
+  /**
+   * Columns of a new revision that say how it differs from the one before. They are no content:
+   * they do not count when revisions are compared.
+   *
+   * @param table name of the table
+   * @param before values of the revision before, by column
+   * @param after values of the new revision, by column
+   */
+  default Map<String, Object> changes(
+      String table, Map<String, Object> before, Map<String, Object> after) {
+    return Map.of();
+  }
+
+  /**
    * Combines what several facets say about one key. The default takes each column from the facet
    * with the highest precedence that has a value.
    *

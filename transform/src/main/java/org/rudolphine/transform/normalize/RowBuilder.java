@@ -1,6 +1,7 @@
 package org.rudolphine.transform.normalize;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -71,6 +72,10 @@ public final class RowBuilder {
 
   public RowBuilder time(String column, Instant value) {
     return put(column, value, DataTypes.TimestampType);
+  }
+
+  public RowBuilder date(String column, LocalDate value) {
+    return put(column, value, DataTypes.DateType);
   }
 
   /** A list of texts; an empty list is kept as empty, null is left out. */
