@@ -60,8 +60,9 @@ public final class RowBuilder {
 
   public RowBuilder whole(String column, Long value) {
     DataType type = table.column(column).type();
-    if (value != null && type.equals(DataTypes.IntegerType)) {
-      return put(column, Math.toIntExact(value), DataTypes.IntegerType);
+    if (type.equals(DataTypes.IntegerType)) {
+      Integer narrow = value == null ? null : (Integer) Math.toIntExact(value);
+      return put(column, narrow, DataTypes.IntegerType);
     }
     return put(column, value, DataTypes.LongType);
   }
