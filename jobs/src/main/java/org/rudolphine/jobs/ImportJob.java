@@ -5,23 +5,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.SourceJob;
 import org.rudolphine.ingest.lake.BatchManifest;
-import org.rudolphine.ingest.raw.Landing;
+import org.rudolphine.ingest.lake.Heartbeat;
+import org.rudolphine.ingest.lake.Lease;
+import org.rudolphine.ingest.raw.ImportLanding;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.Source;
 
 /** Lands files that the user already has: one raw batch per file. */
 final class ImportJob {
   private static final String FILE_SUM = "import.file_sha256";
+  private static final int READ_BYTES = 1 << 20;
   private final Workspace workspace;
   private final Run run;
 
@@ -31,7 +35,13 @@ final class ImportJob {
   }
 
   /** What an import did with the files it was given. */
-  record Result(int landed, int alreadyThere, int notOfThisSource, long records) {}
+  record Result(
+      int landed,
+      int alreadyThere,
+      int notOfThisSource,
+      long records,
+      double seconds,
+      double recordsPerSecond) {}
 
   /** Imports a file, or all files below a folder. */
   Result importPath(String sourceId, String path) throws IOException {
@@ -41,7 +51,7 @@ final class ImportJob {
       throw new FileNotFoundException("There is no file or folder " + path);
     }
     Source source = new SourceJob(settings).source();
-    Result result = run.stage("import", () -> importAll(source, sourceId, root));
+    Result result = run.stage("import", () -> importLocked(source, sourceId, root));
     if (result.landed() + result.alreadyThere() == 0) {
       throw new IOException(
           "Nothing below "
@@ -55,11 +65,34 @@ final class ImportJob {
     return result;
   }
 
+  /** Two imports of one file at a time would get in each other's way. */
+  private Result importLocked(Source source, String sourceId, Path root) throws IOException {
+    Lease lease = workspace.lake().lease("import-" + sourceId);
+    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
+    if (other.isPresent()) {
+      throw new LockedException(
+          "run "
+              + other.get().owner()
+              + " on "
+              + other.get().host()
+              + " is importing files of "
+              + sourceId
+              + ", alive at "
+              + other.get().heartbeatAt());
+    }
+    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
+      return importAll(source, sourceId, root);
+    } finally {
+      lease.release(run.id(), Instant.now(), null);
+    }
+  }
+
   private Result importAll(Source source, String sourceId, Path root) throws IOException {
     int landed = 0;
     int known = 0;
     int foreign = 0;
     long records = 0;
+    long start = System.nanoTime();
     List<String> sums = importedSums(sourceId);
     for (Path file : files(root)) {
       String sum = sha256(file);
@@ -77,30 +110,33 @@ final class ImportJob {
         landed++;
         records += batch.records();
         sums.add(sum);
-        workspace.console().progress("imported " + batch.records() + " records  " + shown);
+        workspace
+            .console()
+            .progress(
+                "imported "
+                    + batch.records()
+                    + " records in "
+                    + batch.files().size()
+                    + " parts  "
+                    + shown);
       }
     }
-    return new Result(landed, known, foreign, records);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Result(landed, known, foreign, records, seconds, Math.round(records / seconds));
   }
 
   private BatchManifest importFile(Source source, String sourceId, ImportFile file, String sum)
       throws IOException {
-    Landing landing =
-        Landing.open(
-            workspace.lake(),
-            sourceId,
-            "import-" + sum.substring(0, 12),
-            "",
-            "import",
-            run.clock());
-    landing.restart();
-    if (!source.importFile(file, landing)) {
-      landing.restart();
-      return null;
+    String unit = "import-" + sum.substring(0, 12);
+    try (ImportLanding landing =
+        ImportLanding.open(workspace.lake(), sourceId, unit, run.clock())) {
+      if (!source.importFile(file, new ImportProgress(landing, workspace.console()))) {
+        return null;
+      }
+      landing.state(FILE_SUM, sum);
+      landing.state("import.file", file.relativePath());
+      return landing.complete();
     }
-    landing.state(FILE_SUM, sum);
-    landing.state("import.file", file.relativePath());
-    return landing.complete();
   }
 
   private List<String> importedSums(String sourceId) throws IOException {
@@ -140,8 +176,11 @@ final class ImportJob {
   private static String sha256(Path file) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] buffer = new byte[READ_BYTES];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          digest.update(buffer, 0, read);
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

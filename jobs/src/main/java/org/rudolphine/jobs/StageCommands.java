@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rudolphine.ingest.source.PlanRequest;
 import org.rudolphine.transform.normalize.Normalization;
 import picocli.CommandLine;
@@ -105,7 +106,11 @@ final class StageCommands {
                   + result.records()
                   + " records from "
                   + result.landed()
-                  + " files; "
+                  + " files in "
+                  + String.format(Locale.ROOT, "%.1f", result.seconds())
+                  + " s ("
+                  + Math.round(result.recordsPerSecond())
+                  + " records/s); "
                   + result.alreadyThere()
                   + " files were imported before, "
                   + result.notOfThisSource()

@@ -198,6 +198,14 @@ public final class Lake implements Serializable {
     }
   }
 
+  /** Removes what an attempt at a raw batch has left; a complete batch is refused. */
+  public void dropIncompleteBatch(String source, String batch) throws IOException {
+    if (hasBatch(source, batch)) {
+      throw new IllegalStateException("Raw batch " + batch + " of " + source + " is complete");
+    }
+    storage.delete(batchFolder(source, batch).uri());
+  }
+
   private String rawFolder(String source) {
     return root + "/raw/" + safe(source, NAME);
   }

@@ -118,15 +118,15 @@ public final class Packed {
     return new IOException("The document is larger than max-body-bytes, " + maxBytes);
   }
 
-  private static boolean isZip(byte[] bytes) {
+  static boolean isZip(byte[] bytes) {
     return startsWith(bytes, 'P', 'K', 3, 4);
   }
 
-  private static boolean isBzip2(byte[] bytes) {
+  static boolean isBzip2(byte[] bytes) {
     return startsWith(bytes, 'B', 'Z', 'h');
   }
 
-  private static boolean isGzip(byte[] bytes) {
+  static boolean isGzip(byte[] bytes) {
     return startsWith(bytes, 0x1f, 0x8b);
   }
 

@@ -24,15 +24,16 @@ import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.LakeFile;
 
 /**
- * Lands one unit: every page becomes a small immutable object at once; when the unit is complete
- * the pages are packed into one Parquet file and the manifest is written last. Killed at any point,
- * nothing half-done counts, and the pages that are there are used by the next attempt.
+ * Lands one unit of a harvest: every page becomes a small immutable object at once; when the unit
+ * is complete the pages are packed into one Parquet file and the manifest is written last. Killed
+ * at any point, nothing half-done counts, and the pages that are there are used by the next
+ * attempt.
  */
 public final class Landing implements PageSink {
   private static final String PART = "part-00000.parquet";
 
-  /** Beside the pages: id of the batch that they are being packed as. */
-  private static final String PACKED_AS = "packed-as.txt";
+  /** In the unit's folder: id of the batch that its records are being packed as. */
+  static final String PACKED_AS = "packed-as.txt";
 
   private static final Pattern PAGE = Pattern.compile("page-([0-9]{5,9})\\.jsonl\\.gz");
   private static final DateTimeFormatter STAMP =
@@ -67,8 +68,8 @@ public final class Landing implements PageSink {
   /**
    * Opens a unit and finds the pages of an earlier, interrupted attempt.
    *
-   * @param cycle run id of a harvest, or empty for an import, which is a cycle of its own
-   * @param origin {@code harvest}, {@code backfill} or {@code import}
+   * @param cycle run id of the harvest
+   * @param origin {@code harvest} or {@code backfill}
    */
   public static Landing open(
       Lake lake, String source, String unit, String cycle, String origin, Clock clock)
@@ -166,19 +167,18 @@ public final class Landing implements PageSink {
   /** Packs the pages and writes the manifest: from here on the batch counts. */
   public BatchManifest complete() throws IOException {
     Instant completedAt = clock.instant();
-    String batch = batchId(completedAt);
-    String batchCycle = cycle.isEmpty() ? batch : cycle;
+    String batch = batchId(completedAt, cycle, source, unit);
     Folder folder = lake.batchFolder(source, batch);
     pages.write(PACKED_AS, batch.getBytes(StandardCharsets.UTF_8));
     List<LakeFile> files = new ArrayList<>();
-    long rows = pack(folder, batch, batchCycle);
+    long rows = pack(folder, batch);
     files.add(folder.describe(PART, rows));
     BatchManifest manifest =
         new BatchManifest(
             batch,
             source,
             unit,
-            batchCycle,
+            cycle,
             origin,
             listing,
             rows,
@@ -191,40 +191,25 @@ public final class Landing implements PageSink {
     return manifest;
   }
 
-  private long pack(Folder folder, String batch, String batchCycle) throws IOException {
+  private long pack(Folder folder, String batch) throws IOException {
     try (RawBatchFile file =
-        RawBatchFile.create(folder.uri(PART), lake.hadoopSettings(), unit, batch, batchCycle)) {
+        RawBatchFile.create(folder.uri(PART), lake.hadoopSettings(), unit, batch, cycle)) {
       for (String name : pageNames()) {
         PageFile page = readPage(name);
         int position = 0;
         for (PageRecord record : page.records()) {
-          file.write(rawRecord(page, record, number(name), position++));
+          file.write(record.landed(source, page.url(), page.fetchedAt(), number(name), position++));
         }
       }
       return file.rows();
     }
   }
 
-  private RawRecord rawRecord(PageFile page, PageRecord record, int number, int position) {
-    return new RawRecord(
-        source,
-        record.kind(),
-        record.nativeId(),
-        record.datestamp(),
-        record.deleted(),
-        page.url(),
-        record.mediaType(),
-        page.fetchedAt(),
-        RawRecord.sha256(record.payload()),
-        number,
-        position,
-        record.payload());
-  }
-
-  private String batchId(Instant completedAt) {
+  /** Sorts by time, then tells units apart. */
+  static String batchId(Instant at, String cycle, String source, String unit) {
     String tail =
         RawRecord.sha256((cycle + "|" + source + "|" + unit).getBytes(StandardCharsets.UTF_8));
-    return STAMP.format(completedAt) + "-" + unit + "-" + tail.substring(0, 6);
+    return STAMP.format(at) + "-" + unit + "-" + tail.substring(0, 6);
   }
 
   private List<String> pageNames() throws IOException {

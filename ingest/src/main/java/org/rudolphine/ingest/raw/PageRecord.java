@@ -47,4 +47,26 @@ public record PageRecord(
   public PageRecord datedAt(Instant when) {
     return new PageRecord(kind, nativeId, when, deleted, mediaType, payload);
   }
+
+  /**
+   * The record as the lake keeps it.
+   *
+   * @param page number of its page within the unit, from 1
+   * @param position number within the page, from 0
+   */
+  RawRecord landed(String source, String url, Instant fetchedAt, int page, int position) {
+    return new RawRecord(
+        source,
+        kind,
+        nativeId,
+        datestamp,
+        deleted,
+        url,
+        mediaType,
+        fetchedAt,
+        RawRecord.sha256(payload),
+        page,
+        position,
+        payload);
+  }
 }

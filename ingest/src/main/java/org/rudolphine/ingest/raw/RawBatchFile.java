@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -45,34 +43,61 @@ public final class RawBatchFile implements AutoCloseable {
           }
           """);
 
+  /** Packed size; some 90 MB of records. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
-  private final ParquetWriter<Group> writer;
-  private final String unit;
-  private final String batch;
-  private final String cycle;
+  /** On bulk records level 3 takes a sixth more CPU time for 8 % fewer bytes. */
+  private static final String ZSTD_LEVEL = "1";
+
+  private final ParquetWriter<RawRecord> writer;
   private long rows;
 
-  private RawBatchFile(ParquetWriter<Group> writer, String unit, String batch, String cycle) {
+  private RawBatchFile(ParquetWriter<RawRecord> writer) {
     this.writer = writer;
-    this.unit = unit;
-    this.batch = batch;
-    this.cycle = cycle;
   }
 
   /** Starts a new file at a URI; whatever a killed attempt left there is replaced. */
   static RawBatchFile create(
       String uri, Map<String, String> hadoopSettings, String unit, String batch, String cycle)
       throws IOException {
-    ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(output(uri, hadoopSettings))
+    return new RawBatchFile(
+        new Builder(output(uri, hadoopSettings), new RawRecordFields(unit, batch, cycle))
             .withConf(new PlainParquetConfiguration())
-            .withType(SCHEMA)
+            .config("parquet.compression.codec.zstd.level", ZSTD_LEVEL)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withRowGroupSize(ROW_GROUP_BYTES)
-            .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
-            .build();
-    return new RawBatchFile(writer, unit, batch, cycle);
+            // Distinct: a dictionary would be filled, found too large and given up.
+            .withDictionaryEncoding("native_id", false)
+            .withDictionaryEncoding("position", false)
+            .withDictionaryEncoding("sha256", false)
+            .withDictionaryEncoding("payload", false)
+            .withStatisticsEnabled("payload", false)
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+            .build());
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<RawRecord, Builder> {
+    private final RawRecordFields fields;
+
+    Builder(OutputFile file, RawRecordFields fields) {
+      super(file);
+      this.fields = fields;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<RawRecord> getWriteSupport(Configuration configuration) {
+      return fields;
+    }
+
+    @Override
+    protected WriteSupport<RawRecord> getWriteSupport(ParquetConfiguration configuration) {
+      return fields;
+    }
   }
 
   private static OutputFile output(String uri, Map<String, String> hadoopSettings)
@@ -88,25 +113,7 @@ public final class RawBatchFile implements AutoCloseable {
   }
 
   void write(RawRecord record) throws IOException {
-    Group row = new SimpleGroup(SCHEMA);
-    row.add("source", record.source());
-    row.add("unit", unit);
-    row.add("batch", batch);
-    row.add("cycle", cycle);
-    row.add("kind", record.kind());
-    row.add("native_id", record.nativeId());
-    if (record.datestamp() != null) {
-      row.add("datestamp", micros(record.datestamp()));
-    }
-    row.add("deleted", record.deleted());
-    row.add("url", record.url());
-    row.add("media_type", record.mediaType());
-    row.add("fetched_at", micros(record.fetchedAt()));
-    row.add("sha256", record.sha256());
-    row.add("page", record.page());
-    row.add("position", record.position());
-    row.add("payload", Binary.fromConstantByteArray(record.payload()));
-    writer.write(row);
+    writer.write(record);
     rows++;
   }
 
@@ -117,11 +124,5 @@ public final class RawBatchFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     writer.close();
-  }
-
-  /** Not as a difference of instants: that counts in nanoseconds and ends in the year 2262. */
-  private static long micros(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
   }
 }

@@ -251,15 +251,6 @@ class LandingTest {
   }
 
   @Test
-  void makesAnImportACycleOfItsOwn() throws IOException {
-    Landing landing =
-        Landing.open(lake(), "gwosc", "import-1", "", "import", Clock.fixed(NOON, ZoneOffset.UTC));
-    BatchManifest manifest = landing.complete();
-    assertThat(manifest.cycle()).isEqualTo(manifest.batch()).startsWith("20260102T120000000Z-");
-    assertThat(manifest.movesWatermark()).isTrue();
-  }
-
-  @Test
   void doesNotSeeAPageThatWasBeingWritten() throws IOException {
     Landing killed = attempt(Duration.ZERO);
     killed.page(URL, NOON, records("a"));
