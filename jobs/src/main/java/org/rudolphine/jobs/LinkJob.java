@@ -97,6 +97,14 @@ final class LinkJob {
                   + " unmatched, "
                   + rule.pairs()
                   + " pairs");
+      for (LinkReport.BlockSize block : rule.largestBlocks()) {
+        if (block.refused()) {
+          run.message(
+              String.format(
+                  "%s: block %s of %d x %d records is not compared, it is above the cap",
+                  rule.rule(), block.block(), block.left(), block.right()));
+        }
+      }
     }
   }
 }

@@ -51,11 +51,20 @@ final class Summary {
     workspace.console().result(result);
     workspace.console().say(rules(result.report()).render(""));
     workspace.console().say(domains(result.report()).render(""));
-    TextTable blocks = new TextTable("rule", "largest blocks", "left", "right", "comparisons");
+    TextTable blocks = new TextTable("rule", "largest blocks", "left", "right", "comparisons", "");
     for (LinkReport.OfRule rule : result.report().rules()) {
+      long refused = rule.largestBlocks().stream().filter(b -> b.refused()).count();
       rule.largestBlocks().stream()
-          .limit(3)
-          .forEach(b -> blocks.row(rule.rule(), b.block(), b.left(), b.right(), b.pairs()));
+          .limit(Math.max(3, refused))
+          .forEach(
+              b ->
+                  blocks.row(
+                      rule.rule(),
+                      b.block(),
+                      b.left(),
+                      b.right(),
+                      b.pairs(),
+                      b.refused() ? "not compared" : ""));
     }
     if (!blocks.isEmpty()) {
       workspace.console().say(blocks.render(""));

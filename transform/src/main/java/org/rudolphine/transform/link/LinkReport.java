@@ -19,7 +19,8 @@ public record LinkReport(List<OfRule> rules, Map<String, Long> pairsByDomain) {
    * @param candidates links that it lists only
    * @param unmatched records without a counterpart
    * @param pairs pairs written
-   * @param largestBlocks the blocks with most comparisons, largest first
+   * @param largestBlocks the blocks with most comparisons, largest first, all refused ones among
+   *     them
    */
   public record OfRule(
       String rule,
@@ -35,8 +36,19 @@ public record LinkReport(List<OfRule> rules, Map<String, Long> pairsByDomain) {
    * @param block its name
    * @param left records of the left side in it
    * @param right records of the right side in it
+   * @param refused whether it was left out because it asks for more comparisons than the rule allows
    */
-  public record BlockSize(String block, long left, long right) {
+  public record BlockSize(String block, long left, long right, boolean refused) {
+
+    /** A block that was compared. */
+    public BlockSize(String block, long left, long right) {
+      this(block, left, right, false);
+    }
+
+    /** The same block, marked as too large to be compared. */
+    public BlockSize asRefused() {
+      return new BlockSize(block, left, right, true);
+    }
 
     /** Comparisons that the block asks for. */
     public long pairs() {

@@ -2,6 +2,7 @@ package org.rudolphine.transform.link;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.sql.Row;
 
 /**
  * A rule that writes links.
@@ -19,16 +20,28 @@ public non-sealed interface MatchRule<L extends Serializable, R extends Serializ
 
   Side<R> right();
 
-  /**
-   * Most pairs that one block may hold; a larger one stops the rule before anything is compared.
-   */
+  /** Most pairs that one block may hold; {@link #overCap} says what becomes of a larger one. */
   long maxPairsPerBlock();
+
+  /** What becomes of a block above the cap. */
+  enum OverCap {
+    /** The run stops before anything is compared. */
+    STOP,
+    /** The block is not compared, its records say so in {@code unmatched}, the others go on. */
+    SKIP
+  }
+
+  /** What becomes of a block above {@link #maxPairsPerBlock}. */
+  default OverCap overCap() {
+    return OverCap.STOP;
+  }
 
   /**
    * Compares a record with those that share a block with it.
    *
    * @param candidates in the order of their ids
-   * @return the matches, best first; each right record at most once
+   * @return the matches, best first; each right record at most once. A long list may make its
+   *     entries when they are asked for; each is asked for once, in order
    */
   List<Match> matches(L left, List<R> candidates);
 
@@ -37,4 +50,14 @@ public non-sealed interface MatchRule<L extends Serializable, R extends Serializ
 
   /** Reason for {@code unmatched} of a right record that took part and is in no list. */
   String nothingForRight();
+
+  /** As {@link #nothingForLeft()}, where the reason depends on the record. */
+  default String nothingForLeft(Row left) {
+    return nothingForLeft();
+  }
+
+  /** As {@link #nothingForRight()}, where the reason depends on the record. */
+  default String nothingForRight(Row right) {
+    return nothingForRight();
+  }
 }

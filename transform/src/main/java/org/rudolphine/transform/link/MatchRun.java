@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -17,7 +21,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.rudolphine.transform.link.LinkReport.BlockSize;
 import org.rudolphine.transform.table.Table;
@@ -34,7 +37,16 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
   private final Dataset<Row> right;
   private final Rights<R> rights;
   private final Broadcast<Rights<R>> shared;
+  private final List<BlockSize> sizes;
 
+  /** Why a block is not compared, by its name; sorted, so that a record's reason is stable. */
+  private final TreeMap<String, String> skipped = new TreeMap<>();
+
+  /**
+   * Reads the right side and counts the blocks.
+   *
+   * @throws BlockTooLarge when one exceeds the cap of a rule that stops there
+   */
   MatchRun(SparkSession spark, MatchRule<L, R> rule, Function<String, Dataset<Row>> tables) {
     this.rule = rule;
     this.left = rows(rule.left(), tables);
@@ -46,6 +58,7 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
             .toList();
     this.rights = new Rights<>(rule.right(), key, taking);
     this.shared = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(rights);
+    this.sizes = countBlocks();
   }
 
   private static Dataset<Row> rows(Side<?> side, Function<String, Dataset<Row>> tables) {
@@ -67,17 +80,12 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
   }
 
   private static Dataset<Row> takingPart(Dataset<Row> rows, Side<?> side) {
-    return rows.filter((FilterFunction<Row>) row -> side.refusal(row) == null);
+    return rows.filter((FilterFunction<Row>) row -> side.holds(row) && side.refusal(row) == null);
   }
 
-  /**
-   * The blocks with most comparisons, largest first.
-   *
-   * @throws BlockTooLarge when one exceeds the rule's cap
-   */
-  List<BlockSize> largestBlocks() {
+  private List<BlockSize> countBlocks() {
     Side<L> side = rule.left();
-    List<BlockSize> sizes = new ArrayList<>();
+    List<BlockSize> counted = new ArrayList<>();
     for (Row count :
         takingPart(left, side)
             .flatMap(
@@ -86,15 +94,30 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
             .groupBy("value")
             .count()
             .collectAsList()) {
-      sizes.add(
-          new BlockSize(count.getString(0), count.getLong(1), rights.size(count.getString(0))));
+      BlockSize block =
+          new BlockSize(count.getString(0), count.getLong(1), rights.size(count.getString(0)));
+      counted.add(block.pairs() > rule.maxPairsPerBlock() ? refuse(block) : block);
     }
-    sizes.sort(
+    counted.sort(
         Comparator.comparingLong(BlockSize::pairs).reversed().thenComparing(BlockSize::block));
-    if (!sizes.isEmpty() && sizes.get(0).pairs() > rule.maxPairsPerBlock()) {
-      throw new BlockTooLarge(rule.id(), sizes.get(0), rule.maxPairsPerBlock());
+    return List.copyOf(counted);
+  }
+
+  private BlockSize refuse(BlockSize block) {
+    if (rule.overCap() == MatchRule.OverCap.STOP) {
+      throw new BlockTooLarge(rule.id(), block, rule.maxPairsPerBlock());
     }
-    return List.copyOf(sizes.subList(0, Math.min(REPORTED_BLOCKS, sizes.size())));
+    skipped.put(
+        block.block(),
+        String.format(
+            "block %s is not compared: %d x %d = %d pairs, more than max-pairs-per-block = %d",
+            block.block(), block.left(), block.right(), block.pairs(), rule.maxPairsPerBlock()));
+    return block.asRefused();
+  }
+
+  /** The blocks with most comparisons, largest first; every refused one is among them. */
+  List<BlockSize> largestBlocks() {
+    return sizes.subList(0, Math.min(Math.max(REPORTED_BLOCKS, skipped.size()), sizes.size()));
   }
 
   /** Rows of the table {@code links}. */
@@ -102,79 +125,77 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
     StructType schema = Table.named("links").schema();
     MatchRule<L, R> matching = rule;
     Broadcast<Rights<R>> broadcast = shared;
+    Set<String> refused = new TreeSet<>(skipped.keySet());
     return takingPart(left, rule.left())
         .flatMap(
-            (FlatMapFunction<Row, Row>) row -> links(matching, broadcast.value(), schema, row),
+            (FlatMapFunction<Row, Row>) row -> links(matching, broadcast.value(), refused, schema, row),
             Encoders.row(schema));
   }
 
+  /** Rows are made one by one: a record may have tens of thousands of matches. */
   private static <L extends Serializable, R extends Serializable> Iterator<Row> links(
-      MatchRule<L, R> rule, Rights<R> rights, StructType schema, Row row) {
+      MatchRule<L, R> rule, Rights<R> rights, Set<String> refused, StructType schema, Row row) {
     Side<L> side = rule.left();
     String leftId = row.getAs(key(side));
     Provenance provenance = Provenance.of(row);
     String source = "stated".equals(rule.relation()) ? row.getAs("source") : "rudolphine";
-    List<Match> matches = rule.matches(side.read(row), rights.in(side.blocks(row)));
-    List<Row> links = new ArrayList<>(matches.size());
-    for (int i = 0; i < matches.size(); i++) {
-      Match match = matches.get(i);
-      links.add(
-          new TableRow(schema)
-              .set(
-                  "link_id",
-                  StableId.link(
-                      rule.id(), side.table(), leftId, rule.right().table(), match.rightId()))
-              .set("rule", rule.id())
-              .set("rule_version", rule.version())
-              .set("relation", rule.relation())
-              .set("left_table", side.table())
-              .set("left_id", leftId)
-              .set("right_table", rule.right().table())
-              .set("right_id", match.rightId())
-              .set("score", match.score())
-              .set("rank", i + 1)
-              .set("decision", match.decision().text())
-              .list("evidence", evidence(schema, match))
-              .list("mismatches", match.mismatches())
-              .set("statement", match.statement())
-              .provenance(
-                  source, rule.version(), provenance.with(rights.provenance(match.rightId())))
-              .build());
-    }
-    return links.iterator();
+    List<String> blocks =
+        side.blocks(row).stream().filter(block -> !refused.contains(block)).toList();
+    List<Match> matches = rule.matches(side.read(row), rights.in(blocks));
+    return IntStream.range(0, matches.size())
+        .mapToObj(
+            i -> {
+              Match match = matches.get(i);
+              return row(rule, schema, leftId, match, i + 1)
+                  .provenance(
+                      source, rule.version(), provenance.with(rights.provenance(match.rightId())))
+                  .build();
+            })
+        .iterator();
   }
 
-  private static List<Row> evidence(StructType schema, Match match) {
-    StructType struct =
-        (StructType) ((ArrayType) schema.apply("evidence").dataType()).elementType();
-    return match.evidence().stream()
-        .map(
-            one ->
-                new TableRow(struct)
-                    .set("quantity", one.quantity())
-                    .set("left_value", one.left())
-                    .set("left_lower", one.leftLower())
-                    .set("left_upper", one.leftUpper())
-                    .set("right_value", one.right())
-                    .set("unit", one.unit())
-                    .set("deviation_sigma", one.deviationSigma())
-                    .set("note", one.note())
-                    .build())
-        .toList();
+  private static TableRow row(
+      MatchRule<?, ?> rule, StructType schema, String leftId, Match match, int rank) {
+    String leftTable = rule.left().table();
+    String rightTable = rule.right().table();
+    return LinkRow.of(schema, rule, rule.relation(), match, rank)
+        .set(
+            "link_id", StableId.link(rule.id(), leftTable, leftId, rightTable, match.rightId()))
+        .set("left_table", leftTable)
+        .set("left_id", leftId)
+        .set("right_table", rightTable);
   }
 
   /** Rows of the table {@code unmatched}: refused records, and those that no link names. */
   Dataset<Row> unmatched(Dataset<Row> links) {
-    return unmatched(left, rule.left(), links.col("left_id"), links, rule.nothingForLeft())
+    MatchRule<L, R> matching = rule;
+    return unmatched(left, rule.left(), links.col("left_id"), links, matching::nothingForLeft)
         .union(
-            unmatched(right, rule.right(), links.col("right_id"), links, rule.nothingForRight()));
+            unmatched(
+                right, rule.right(), links.col("right_id"), links, matching::nothingForRight));
   }
 
   private Dataset<Row> unmatched(
-      Dataset<Row> rows, Side<?> side, Column linked, Dataset<Row> links, String reason) {
+      Dataset<Row> rows,
+      Side<?> side,
+      Column linked,
+      Dataset<Row> links,
+      Unmatched.Refusal nothing) {
     Dataset<Row> ids = links.select(linked.as("linked_id")).distinct();
     Dataset<Row> unlinked =
-        rows.join(ids, rows.col(key(side)).equalTo(ids.col("linked_id")), "left_anti");
-    return Unmatched.rows(unlinked, side.table(), key(side), rule, side::refusal, reason);
+        rows.filter((FilterFunction<Row>) side::holds)
+            .join(ids, rows.col(key(side)).equalTo(ids.col("linked_id")), "left_anti");
+    TreeMap<String, String> notCompared = skipped;
+    return Unmatched.rows(
+        unlinked,
+        side.table(),
+        key(side),
+        rule,
+        side::refusal,
+        row -> {
+          List<String> reasons =
+              side.blocks(row).stream().map(notCompared::get).filter(Objects::nonNull).toList();
+          return reasons.isEmpty() ? nothing.apply(row) : String.join("; ", reasons);
+        });
   }
 }

@@ -128,7 +128,8 @@ final class PairRun {
     Dataset<Row> unpaired =
         left.join(ids, left.col(leftKey).equalTo(ids.col("linked_id")), "left_anti");
     PairRule pairing = rule;
+    String nothing = rule.nothingForLeft();
     return Unmatched.rows(
-        unpaired, rule.leftTable(), leftKey, rule, pairing::refusal, rule.nothingForLeft());
+        unpaired, rule.leftTable(), leftKey, rule, pairing::refusal, row -> nothing);
   }
 }

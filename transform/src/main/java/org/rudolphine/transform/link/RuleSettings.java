@@ -2,6 +2,7 @@ package org.rudolphine.transform.link;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,6 +49,15 @@ public record RuleSettings(String id, Map<String, Serializable> values) implemen
       throw outOfRange(key, value, "a number from 0 to 1");
     }
     return value;
+  }
+
+  /** A list of texts, possibly empty. */
+  public List<String> texts(String key) {
+    Serializable value = value(key);
+    if (!(value instanceof List<?> list)) {
+      throw outOfRange(key, value, "a list");
+    }
+    return list.stream().map(String::valueOf).toList();
   }
 
   private <T> T number(String key, Class<T> type) {

@@ -18,6 +18,14 @@ public interface Side<T extends Serializable> extends Serializable {
   /** Columns that {@link #read}, {@link #refusal} and {@link #blocks} use, the key included. */
   List<String> columns();
 
+  /**
+   * Whether a row belongs to this side at all, taking part or not. Where both sides read one table,
+   * each row belongs to exactly one of them, so that it has one reason in {@code unmatched}.
+   */
+  default boolean holds(Row row) {
+    return true;
+  }
+
   /** Why a row takes no part in the rule, as a reason for {@code unmatched}; null when it does. */
   String refusal(Row row);
 

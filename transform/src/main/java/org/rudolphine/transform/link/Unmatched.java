@@ -13,7 +13,7 @@ import org.rudolphine.transform.table.Table;
 final class Unmatched {
   private Unmatched() {}
 
-  /** Why a row takes no part in a rule; null when it does. */
+  /** Why a row has no counterpart, or takes no part in a rule; null when it says nothing. */
   interface Refusal extends Function<Row, String>, Serializable {}
 
   /**
@@ -28,7 +28,7 @@ final class Unmatched {
       String key,
       LinkRule rule,
       Refusal refusal,
-      String reason) {
+      Refusal reason) {
     StructType schema = Table.named("unmatched").schema();
     String id = rule.id();
     int version = rule.version();
@@ -40,7 +40,7 @@ final class Unmatched {
                   .set("table_name", table)
                   .set("id", row.getAs(key))
                   .set("rule", id)
-                  .set("reason", refused == null ? reason : refused)
+                  .set("reason", refused == null ? reason.apply(row) : refused)
                   .provenance("rudolphine", version, Provenance.of(row))
                   .build();
             },

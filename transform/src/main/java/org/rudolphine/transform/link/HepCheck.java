@@ -1,0 +1,99 @@
+package org.rudolphine.transform.link;
+
+import java.util.Locale;
+
+/** What else speaks for or against two datasets of equal conditions. None of it excludes a pair. */
+enum HepCheck {
+  TIER {
+    @Override
+    Boolean agrees(HepSample data, HepSample simulation) {
+      String left = data.record().tier();
+      String right = simulation.record().tier();
+      return left == null || right == null ? null : pairs(left, right);
+    }
+
+    @Override
+    String text(HepSample data, HepSample simulation) {
+      return data.record().tier() + " data, " + simulation.record().tier() + " simulation";
+    }
+  },
+  CAMPAIGN {
+    @Override
+    Boolean agrees(HepSample data, HepSample simulation) {
+      return data.reconstruction() == null || simulation.reconstruction() == null
+          ? null
+          : data.reconstruction().contains(simulation.reconstruction());
+    }
+
+    @Override
+    String text(HepSample data, HepSample simulation) {
+      return "data are "
+          + data.reconstruction()
+          + ", the simulation's campaign was made for "
+          + simulation.reconstruction();
+    }
+  },
+  PROCESSING {
+    @Override
+    Boolean agrees(HepSample data, HepSample simulation) {
+      return data.processing() == null || simulation.processing() == null
+          ? null
+          : data.processing().equals(simulation.processing());
+    }
+
+    @Override
+    String text(HepSample data, HepSample simulation) {
+      return "processing " + data.processing() + " of data, " + simulation.processing()
+          + " of simulation";
+    }
+  },
+  CORRESPONDENCE {
+    @Override
+    Boolean agrees(HepSample data, HepSample simulation) {
+      return simulation.record().partnerYears().isEmpty()
+          ? null
+          : simulation.record().partnerYears().stream().anyMatch(data.record().years()::contains);
+    }
+
+    @Override
+    String text(HepSample data, HepSample simulation) {
+      return "the simulation's text says it corresponds to data of "
+          + simulation.record().partnerYears();
+    }
+  },
+  RELEASE {
+    @Override
+    Boolean agrees(HepSample data, HepSample simulation) {
+      String left = data.record().releaseFamily();
+      String right = simulation.record().releaseFamily();
+      return left == null || right == null ? null : left.equals(right);
+    }
+
+    @Override
+    String text(HepSample data, HepSample simulation) {
+      return "recommended release "
+          + data.record().releaseFamily()
+          + " for data, "
+          + simulation.record().releaseFamily()
+          + " for simulation";
+    }
+  };
+
+  /** Whether the two agree; null when one side does not say. */
+  abstract Boolean agrees(HepSample data, HepSample simulation);
+
+  /** What both sides say, for a check that could be made. */
+  abstract String text(HepSample data, HepSample simulation);
+
+  /**
+   * AOD with AODSIM, NANOAOD-POET with NANOAODSIM-POET, equal tiers elsewhere (DELPHI, ATLAS); RECO
+   * of 2010 with the private USER simulations.
+   */
+  private static boolean pairs(String data, String simulation) {
+    String left = data.toUpperCase(Locale.ROOT);
+    String right = simulation.toUpperCase(Locale.ROOT);
+    return left.equals(right)
+        || (right.contains("SIM") && left.equals(right.replaceFirst("SIM", "")))
+        || (left.equals("RECO") && (right.equals("USER") || right.equals("GEN-SIM-RECO")));
+  }
+}
