@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The GWOSC host: sends a path to the interface that owns it. */
-final class GwoscSite {
+final class GwoscSite implements Site {
   /** The cumulative list that is no catalog of its own. */
   static final String CUMULATIVE = "GWTC";
 
@@ -22,7 +22,8 @@ final class GwoscSite {
     this.v2 = new GwoscV2(data, self);
   }
 
-  Answer answer(String path, Query query) {
+  @Override
+  public Answer answer(String path, Query query) {
     if (path.startsWith("/eventapi/")) {
       return v1.answer(path);
     }

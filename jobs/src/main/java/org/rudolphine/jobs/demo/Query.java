@@ -3,33 +3,54 @@ package org.rudolphine.jobs.demo;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The parameters of a request in the order they came; of a repeated name the last value counts. */
-record Query(Map<String, String> values) {
+/**
+ * The parameters of a request in the order they came. Of a repeated name the last value counts,
+ * unless all are asked for.
+ */
+record Query(Map<String, List<String>> values) {
 
   static Query parse(String raw) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : raw.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
-        values.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        values.computeIfAbsent(decoded(name), n -> new ArrayList<>()).add(value);
       }
     }
     return new Query(values);
   }
 
+  Set<String> names() {
+    return values.keySet();
+  }
+
+  /** All values of a name, empty ones left out. */
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).toList();
+  }
+
   Optional<String> value(String name) {
-    return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(last(name)).filter(value -> !value.isEmpty());
+  }
+
+  private String last(String name) {
+    List<String> given = values.get(name);
+    return given == null ? null : given.get(given.size() - 1);
   }
 
   /** True when the name is given as {@code true} or without a value. */
   boolean isSet(String name) {
-    String value = values.get(name);
+    String value = last(name);
     return value != null && (value.isEmpty() || value.equalsIgnoreCase("true"));
   }
 
@@ -48,10 +69,11 @@ record Query(Map<String, String> values) {
 
   /** The same query with one parameter set, as it stands behind a question mark. */
   String with(String name, String value) {
-    Map<String, String> changed = new LinkedHashMap<>(values);
-    changed.put(name, value);
+    Map<String, List<String>> changed = new LinkedHashMap<>(values);
+    changed.put(name, List.of(value));
     return changed.entrySet().stream()
-        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+        .flatMap(
+            entry -> entry.getValue().stream().map(v -> encoded(entry.getKey()) + "=" + encoded(v)))
         .collect(Collectors.joining("&"));
   }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a {@link SampleServer} serves: event versions, their events and catalogs, and the releases
- * of the simulation catalog, all in memory and open to change.
+ * What a {@link SampleServer} serves: event versions, their events and catalogs, the releases of
+ * the simulation catalog, papers and collider records, all in memory and open to change.
  *
  * <p>An event version has the shape of the provider's v1 detail document, with one block more,
  * {@code v2}, for what only the v2 interface tells: detectors, DOI and which values are limits.
@@ -34,12 +34,20 @@ public final class SampleData {
   private final List<ObjectNode> catalogs = new ArrayList<>();
   private final List<ObjectNode> releases = new ArrayList<>();
   private final Map<String, ObjectNode> simulations = new LinkedHashMap<>();
+  private final ArxivData arxiv;
+  private final CernData cern;
 
-  private SampleData() {}
+  private SampleData(ArxivData arxiv, CernData cern) {
+    this.arxiv = arxiv;
+    this.cern = cern;
+  }
 
   /** A fresh copy of the sample that comes with the program. */
   static SampleData bundled() throws IOException {
-    SampleData data = new SampleData();
+    SampleData data =
+        new SampleData(
+            new ArxivData(resource("arxiv/papers.json")),
+            new CernData(resource("cernopendata/records.json")));
     JsonNode versions = resource("gwosc/event-versions.json").get("events");
     versions.properties().forEach(e -> data.putEventVersion(e.getKey(), (ObjectNode) e.getValue()));
     resource("gwosc/events.json").forEach(event -> data.events.add((ObjectNode) event));
@@ -63,6 +71,16 @@ public final class SampleData {
   /** The body that the provider's framework gives with an error. */
   static ObjectNode detail(String message) {
     return JSON.createObjectNode().put("detail", message);
+  }
+
+  /** The papers. */
+  public ArxivData arxiv() {
+    return arxiv;
+  }
+
+  /** The records of the collider portal. */
+  public CernData cernOpenData() {
+    return cern;
   }
 
   /** Ids of all event versions, such as {@code GW150914-v3}. */

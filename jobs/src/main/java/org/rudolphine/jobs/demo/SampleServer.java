@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -24,10 +25,11 @@ import java.util.function.Consumer;
  * Offers the bundled sample on loopback, in the protocols that the providers really speak.
  *
  * <p>Each provider lives below a path of its own, so that its source needs nothing but another
- * {@code base-url}: {@link #gwoscUrl()} stands for {@code https://gwosc.org} and {@link #sxsUrl()}
- * for GitHub's API and raw hosts. Documents carry an ETag and honour If-None-Match; methods other
- * than GET give 405. Paging links name this server; every other link in a document is the published
- * one, so that a document does not change with the port.
+ * {@code base-url}: {@link #gwoscUrl()} stands for {@code https://gwosc.org}, {@link #sxsUrl()} for
+ * GitHub's API and raw hosts, {@link #arxivUrl()} for {@code https://oaipmh.arxiv.org} and {@link
+ * #cernOpenDataUrl()} for {@code https://opendata.cern.ch}. Documents carry an ETag and honour
+ * If-None-Match; methods other than GET give 405. Paging links name this server; every other link
+ * in a document is the published one, so that a document does not change with the port.
  *
  * <p>{@link #edit} changes what is served from the next request on, as a provider would overnight;
  * {@link #behave} makes the server slow, broken or wrong.
@@ -35,20 +37,25 @@ import java.util.function.Consumer;
 public final class SampleServer implements AutoCloseable {
   private static final String GWOSC = "/gwosc";
   private static final String SXS = "/sxs";
+  private static final String ARXIV = "/arxiv";
+  private static final String CERN = "/cernopendata";
 
   private final SampleData data;
   private final HttpServer http;
   private final ExecutorService workers = Executors.newCachedThreadPool(SampleServer::worker);
-  private final GwoscSite gwosc;
-  private final SxsSite sxs;
+  private final Map<String, Site> sites;
   private final List<Served> log = new CopyOnWriteArrayList<>();
   private volatile Behaviour behaviour = Behaviour.REGULAR;
 
   private SampleServer(SampleData data, HttpServer http) {
     this.data = data;
     this.http = http;
-    this.gwosc = new GwoscSite(data, gwoscUrl());
-    this.sxs = new SxsSite(data, sxsUrl());
+    this.sites =
+        Map.of(
+            GWOSC, new GwoscSite(data, gwoscUrl()),
+            SXS, new SxsSite(data, sxsUrl()),
+            ARXIV, new ArxivSite(data.arxiv()),
+            CERN, new CernSite(data.cernOpenData(), cernOpenDataUrl()));
   }
 
   /**
@@ -89,6 +96,16 @@ public final class SampleServer implements AutoCloseable {
   /** What stands in for both hosts of GitHub. */
   public URI sxsUrl() {
     return URI.create(url() + SXS);
+  }
+
+  /** What stands in for {@code https://oaipmh.arxiv.org}. */
+  public URI arxivUrl() {
+    return URI.create(url() + ARXIV);
+  }
+
+  /** What stands in for {@code https://opendata.cern.ch}. */
+  public URI cernOpenDataUrl() {
+    return URI.create(url() + CERN);
   }
 
   /** Changes the data as one step: no reply shows half of it. */
@@ -140,12 +157,11 @@ public final class SampleServer implements AutoCloseable {
       return Answer.json(405, SampleData.detail("Method \"" + asked.method() + "\" not allowed."))
           .withHeader("Allow", "GET");
     }
-    synchronized (data) {
-      if (asked.path().startsWith(GWOSC + "/")) {
-        return gwosc.answer(asked.path().substring(GWOSC.length()), Query.parse(asked.query()));
-      }
-      if (asked.path().startsWith(SXS + "/")) {
-        return sxs.answer(asked.path().substring(SXS.length()), Query.parse(asked.query()));
+    int end = asked.path().indexOf('/', 1);
+    Site site = end < 0 ? null : sites.get(asked.path().substring(0, end));
+    if (site != null) {
+      synchronized (data) {
+        return site.answer(asked.path().substring(end), Query.parse(asked.query()));
       }
     }
     return Answer.of(404, Answer.TEXT, "No provider of the sample lives at " + asked.path());

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The two places of the SXS catalog: the release list of GitHub's API, and the catalog file of a
  * tag as GitHub's raw host gives it (as plain text, whatever the file holds).
  */
-final class SxsSite {
+final class SxsSite implements Site {
   private static final String RELEASES = "/repos/sxs-collaboration/sxscatalogdata/releases";
   private static final String BY_TAG = RELEASES + "/tags/";
   private static final Pattern CATALOG =
@@ -28,7 +28,8 @@ final class SxsSite {
     this.self = self;
   }
 
-  Answer answer(String path, Query query) {
+  @Override
+  public Answer answer(String path, Query query) {
     if (path.equals(RELEASES)) {
       return releases(query);
     }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,44 @@ class SampleFactsTest {
     // All but the one record of the third generation, four known from their own metadata and the
     // synthetic one.
     assertThat(compared).isEqualTo(117 - 6);
+  }
+
+  /** Titles, DOIs, numbers and conditions, of the records that the two shapes' files hold. */
+  @Test
+  void colliderRecordsAreThoseOfThePortal() throws Exception {
+    Map<String, JsonNode> published = new LinkedHashMap<>();
+    for (String file :
+        List.of("records-legacy-shape-2018", "records-legacy-shape", "records-datasets")) {
+      try (BufferedReader lines = lines(corpus("cernopendata/" + file + ".jsonl.gz"))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          JsonNode record = SampleData.JSON.readTree(line);
+          published.put(record.get("recid").asText(), record);
+        }
+      }
+    }
+    int compared = 0;
+    for (CernRecord record : SampleData.bundled().cernOpenData().all()) {
+      JsonNode original = published.get(record.id());
+      if (original != null) {
+        compared++;
+        for (String field :
+            List.of("title", "doi", "collision_information", "run_period", "type")) {
+          assertThat(record.metadata().path(field)).as(record.id()).isEqualTo(original.path(field));
+        }
+        for (String number : List.of("number_events", "number_files", "size")) {
+          assertThat(record.metadata().path("distribution").path(number))
+              .as(record.id())
+              .isEqualTo(original.path("distribution").path(number));
+        }
+      }
+    }
+    // All datasets; the analyses lie in another file, the glossary in none.
+    assertThat(compared).isEqualTo(51);
+  }
+
+  private static BufferedReader lines(Path file) throws IOException {
+    InputStream packed = new GZIPInputStream(Files.newInputStream(file));
+    return new BufferedReader(new InputStreamReader(packed, StandardCharsets.UTF_8));
   }
 
   private static void same(String id, JsonNode value, JsonNode original) {
