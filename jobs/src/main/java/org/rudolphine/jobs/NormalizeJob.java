@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rudolphine.ingest.SourceSettings;
@@ -46,10 +46,13 @@ final class NormalizeJob {
     List<Normalized> results = new ArrayList<>();
     for (SourceSettings source :
         Selection.sources(workspace.settings(), names, "normalizer-class")) {
-      Set<String> consumed =
-          new HashSet<>(store.snapshot().consumed().getOrDefault(source.id(), List.of()));
-      Normalization normalization = new Normalization(workspace.spark(), workspace.lake(), source);
-      Normalized normalized = normalization.run(mode, consumed);
+      Normalization normalization =
+          new Normalization(
+              workspace.spark(),
+              workspace.lake(),
+              source,
+              step -> workspace.console().progress("normalizing " + source.id() + ": " + step));
+      Normalized normalized = normalization.run(mode, store);
       report(normalized);
       results.add(normalized);
     }
@@ -95,13 +98,10 @@ final class NormalizeJob {
     TableStore.Commit commit = store.begin();
     List<Normalized> fresh =
         results.stream().filter(normalized -> normalized.accounting().read() > 0).toList();
-    Merge merge = new Merge(store, commit);
+    Merge merge = new Merge(store, commit, workspace.console());
     for (Normalized normalized : fresh) {
       if (normalized.publishable()) {
-        normalized.tables().forEach((table, rows) -> merge.add(table, normalized, rows));
-        normalized
-            .histories()
-            .forEach((table, rows) -> merge.add(table + "_history", normalized, rows));
+        merge.addAll(normalized);
         commit.consume(normalized.source(), normalized.batches());
       }
       merge.add("rejects", normalized, normalized.rejects());
@@ -122,14 +122,32 @@ final class NormalizeJob {
 
   /** Puts the new rows of some sources in place of their old ones; rows of other sources stay. */
   private static final class Merge {
+    private static final String HISTORY = "_history";
     private final TableStore store;
     private final TableStore.Commit commit;
     private final Map<String, List<Dataset<Row>>> parts = new TreeMap<>();
     private final Map<String, Map<String, List<String>>> batches = new TreeMap<>();
+    private final Set<String> revised = new TreeSet<>();
+    private final Console console;
 
-    Merge(TableStore store, TableStore.Commit commit) {
+    Merge(TableStore store, TableStore.Commit commit, Console console) {
       this.store = store;
       this.commit = commit;
+      this.console = console;
+    }
+
+    /** Adds the tables, histories and rejects of a source. */
+    void addAll(Normalized normalized) {
+      normalized
+          .tables()
+          .forEach(
+              (table, rows) -> {
+                add(table, normalized, rows);
+                if (!normalized.unrevised().contains(table)) {
+                  revised.add(table);
+                }
+              });
+      normalized.histories().forEach((table, rows) -> add(table + HISTORY, normalized, rows));
     }
 
     void add(String table, Normalized normalized, Dataset<Row> rows) {
@@ -140,20 +158,35 @@ final class NormalizeJob {
     }
 
     void put() throws IOException {
-      for (Map.Entry<String, List<Dataset<Row>>> entry : parts.entrySet()) {
-        String table = entry.getKey();
-        Map<String, List<String>> consumed = batches.get(table);
-        Dataset<Row> kept =
-            store.read(table).filter(not(col("source").isin(consumed.keySet().toArray())));
-        Dataset<Row> rows = kept;
-        for (Dataset<Row> part : entry.getValue()) {
-          rows = rows.unionByName(part);
-        }
+      for (String table : parts.keySet()) {
+        console.progress("writing " + table);
         Map<String, List<String>> all =
             new TreeMap<>(store.has(table) ? store.manifest(table).batches() : Map.of());
-        all.putAll(consumed);
-        commit.put(table, rows, all, Map.of());
+        all.putAll(batches.get(table));
+        if (table.endsWith(HISTORY) && isSame(base(table))) {
+          commit.putSame(table, base(table), all, Map.of());
+        } else {
+          commit.put(table, rows(table), all, Map.of());
+        }
       }
+    }
+
+    private static String base(String history) {
+      return history.substring(0, history.length() - HISTORY.length());
+    }
+
+    /** Whether a table and its history come out alike: no row that is new or stays is revised. */
+    private boolean isSame(String table) throws IOException {
+      return !revised.contains(table) && store.areAlike(table, table + HISTORY);
+    }
+
+    private Dataset<Row> rows(String table) {
+      Object[] sources = batches.get(table).keySet().toArray();
+      Dataset<Row> rows = store.read(table).filter(not(col("source").isin(sources)));
+      for (Dataset<Row> part : parts.get(table)) {
+        rows = rows.unionByName(part);
+      }
+      return rows;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.rudolphine.transform.normalize;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.rudolphine.ingest.SourceSettings;
 
 /**
  * Finds what has vanished between complete listings. A listing that lacks more than the allowed
@@ -39,7 +41,41 @@ final class Listings {
       boolean fresh) {}
 
   /** An id that a listing no longer has. */
-  record Vanished(String nativeId, Listing listing) {}
+  record Vanished(String nativeId, Absence absence) implements Serializable {
+
+    Vanished(String nativeId, Listing listing) {
+      this(nativeId, Absence.from(listing));
+    }
+
+    /** Its absence as something seen of its key, after all records of the listing's cycle. */
+    Sighting sighting() {
+      return new Sighting(
+          Sighting.Kind.VANISHED,
+          null,
+          absence.asOf(),
+          absence.completedAt(),
+          absence.cycle(),
+          absence.batch(),
+          Integer.MAX_VALUE,
+          0,
+          "",
+          absence.fresh());
+    }
+  }
+
+  /** A listing without its ids: what those that are missing need to know of it. */
+  record Absence(String batch, String cycle, Instant asOf, Instant completedAt, boolean fresh)
+      implements Serializable {
+
+    static Absence from(Listing listing) {
+      return new Absence(
+          listing.batch(),
+          listing.cycle(),
+          listing.asOf(),
+          listing.completedAt(),
+          listing.fresh());
+    }
+  }
 
   /**
    * What the listings say.
@@ -50,6 +86,34 @@ final class Listings {
   record Finding(List<Vanished> vanished, List<String> refusals) {}
 
   private Listings() {}
+
+  /** Ids of which the two say different things: they vanished by one and not by the other. */
+  static Set<String> differing(Finding one, Finding other) {
+    Set<String> ids = new HashSet<>();
+    Set<List<String>> common = places(one);
+    common.retainAll(places(other));
+    for (Finding finding : List.of(one, other)) {
+      for (List<String> place : places(finding)) {
+        if (!common.contains(place)) {
+          ids.add(place.get(0));
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static Set<List<String>> places(Finding finding) {
+    Set<List<String>> places = new HashSet<>();
+    for (Vanished gone : finding.vanished()) {
+      places.add(List.of(gone.nativeId(), gone.absence().batch()));
+    }
+    return places;
+  }
+
+  /** Compares by the settings of a source. */
+  static Finding compare(SourceSettings settings, List<Listing> listings) {
+    return compare(settings.id(), listings, settings.maxVanishFraction());
+  }
 
   /**
    * @param source id of the source, for messages

@@ -1,13 +1,8 @@
 package org.rudolphine.transform.normalize;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,26 +11,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.transform.table.Table;
+import org.rudolphine.transform.table.TableStore;
 
 /**
  * Normalizes one source: reads its raw batches, folds what they say of each key into revisions, and
  * accounts for every raw record that is new since the last time.
  *
- * <p>Only a source with new batches is read, but then all its batches are: the revisions of a key
- * follow from everything that was ever seen of it, so that an incremental run and a rebuild cannot
- * differ (docs/adr).
+ * <p>The revisions of a key follow from everything that was ever seen of it, so that an incremental
+ * run and a rebuild cannot differ (docs/adr). Where ids tell families of rows, an incremental run
+ * reads all records of the families that have news, and takes the rows of others from the tables;
+ * of any other source with new batches it reads all records.
  */
 public final class Normalization {
 
@@ -45,16 +41,29 @@ public final class Normalization {
     REBUILD
   }
 
+  /** A night that touches more families than this folds everything: the set would grow too big. */
+  private static final int MOST_FAMILIES = 500_000;
+
   private final SparkSession spark;
   private final Lake lake;
   private final SourceSettings settings;
   private final Normalizer normalizer;
+  private final Consumer<String> progress;
 
   public Normalization(SparkSession spark, Lake lake, SourceSettings settings) {
+    this(spark, lake, settings, line -> {});
+  }
+
+  /**
+   * @param progress is told what is being done, in a few words
+   */
+  public Normalization(
+      SparkSession spark, Lake lake, SourceSettings settings, Consumer<String> progress) {
     this.spark = spark;
     this.lake = lake;
     this.settings = settings;
     this.normalizer = normalizer(settings);
+    this.progress = progress;
   }
 
   /** Tables that this source writes. */
@@ -63,7 +72,27 @@ public final class Normalization {
   }
 
   /**
-   * Runs on all complete batches of the source.
+   * Runs on all complete batches of the source, on top of the tables that are there: where ids tell
+   * families, rows of families without news are taken from them.
+   *
+   * @param store tables at the snapshot whose consumed batches are not new
+   */
+  public Normalized run(Mode mode, TableStore store) throws IOException {
+    Set<String> consumed =
+        Set.copyOf(store.snapshot().consumed().getOrDefault(settings.id(), List.of()));
+    Work work = work(mode, consumed, lake.batches(settings.id()));
+    if (work.fresh().isEmpty()) {
+      return nothing(work);
+    }
+    Optional<Normalized> increment =
+        mode == Mode.INCREMENTAL && CurrentTables.serve(store, settings, normalizer)
+            ? increment(work, consumed, new CurrentTables(store, settings))
+            : Optional.empty();
+    return increment.isPresent() ? increment.get() : all(work);
+  }
+
+  /**
+   * Runs on all complete batches of the source and on nothing else.
    *
    * @param consumed batches that the current snapshot has consumed already
    */
@@ -73,84 +102,163 @@ public final class Normalization {
 
   /** Runs on the given batches of the source only. */
   public Normalized run(Mode mode, Set<String> consumed, List<BatchManifest> batches) {
-    Set<String> fresh = new HashSet<>();
-    for (BatchManifest batch : batches) {
-      if (mode == Mode.REBUILD || !consumed.contains(batch.batch())) {
-        fresh.add(batch.batch());
-      }
-    }
-    List<String> ids = batches.stream().map(BatchManifest::batch).sorted().toList();
-    if (fresh.isEmpty()) {
-      return new Normalized(
-          settings.id(),
-          Accounting.nothing(settings.id()),
-          List.of(),
-          false,
-          Map.of(),
-          Map.of(),
-          rowsOf("rejects"),
-          ids,
-          () -> {});
-    }
-    return fold(batches, fresh, ids);
+    Work work = work(mode, consumed, batches);
+    return work.fresh().isEmpty() ? nothing(work) : all(work);
   }
 
-  private Normalized fold(List<BatchManifest> batches, Set<String> fresh, List<String> ids) {
-    Dataset<Row> raw = RawRows.read(spark, lake, batches);
-    Listings.Finding listings =
-        Listings.compare(
-            settings.id(), listings(raw, batches, fresh), settings.maxVanishFraction());
-    List<Dataset<?>> cached = new ArrayList<>();
-    Map<String, Dataset<Row>> tables = new TreeMap<>();
-    Map<String, Dataset<Row>> histories = new TreeMap<>();
-    Tally tally = new Tally();
-    Dataset<Row> first = null;
-    for (String name : normalizer.tables()) {
-      SightingRows codec = new SightingRows(name);
-      Dataset<Row> sightings = sightings(raw, codec, fresh, listings, name);
-      sightings.persist(StorageLevel.MEMORY_AND_DISK());
-      cached.add(sightings);
-      Dataset<Row> folded = new Fold(name, normalizer, settings).apply(sightings, codec);
-      folded.persist(StorageLevel.MEMORY_AND_DISK());
-      cached.add(folded);
-      tally.addFates(folded);
-      if (first == null) {
-        first = sightings;
-        tally.addUnusable(sightings);
-      }
-      Dataset<Row> revisions = folded.filter(col("out").equalTo("revision"));
-      histories.put(name, revisions.select("row.*"));
-      Dataset<Row> newest = revisions.filter(col("newest")).select("row.*");
-      tables.put(name, normalizer.finish(name, newest));
+  /** Batches to read, which of them are new, and how many records they hold. */
+  private record Work(
+      List<BatchManifest> batches, HashSet<String> fresh, long records, long freshRecords) {
+
+    List<String> ids() {
+      return batches.stream().map(BatchManifest::batch).sorted().toList();
     }
-    tally.count();
-    Dataset<Row> rejects =
-        tally.anyRejects() ? new RejectRows(settings).of(first) : rowsOf("rejects");
-    Accounting accounting = tally.accounting(settings.id(), freshRecords(batches, fresh));
-    accounting.check();
-    List<String> refusals = new ArrayList<>(listings.refusals());
-    boolean publishable = withinThreshold(accounting, refusals);
+
+    List<BatchManifest> freshBatches() {
+      return batches.stream().filter(batch -> fresh.contains(batch.batch())).toList();
+    }
+  }
+
+  private static Work work(Mode mode, Set<String> consumed, List<BatchManifest> batches) {
+    HashSet<String> fresh = new HashSet<>();
+    long freshRecords = 0;
+    long records = 0;
+    for (BatchManifest batch : batches) {
+      records += batch.records();
+      if (mode == Mode.REBUILD || !consumed.contains(batch.batch())) {
+        fresh.add(batch.batch());
+        freshRecords += batch.records();
+      }
+    }
+    return new Work(batches, fresh, records, freshRecords);
+  }
+
+  private Normalized nothing(Work work) {
     return new Normalized(
         settings.id(),
-        accounting,
+        Accounting.nothing(settings.id()),
+        List.of(),
+        false,
+        Map.of(),
+        Map.of(),
+        Set.of(),
+        noRows("rejects"),
+        work.ids(),
+        () -> {});
+  }
+
+  private Dataset<Row> noRows(String table) {
+    return spark.createDataFrame(List.<Row>of(), Table.named(table).schema());
+  }
+
+  // ---- everything
+  // ---------------------------------------------------------------------------------
+
+  private Normalized all(Work work) {
+    progress.accept("folding all " + work.records() + " records");
+    Dataset<Row> raw = RawRows.read(spark, lake, work.batches());
+    Listings.Finding listings = Listings.compare(settings, listings(raw, work));
+    Optional<Folded> byFamily =
+        FamilyByFamily.servedBy(normalizer)
+            ? new FamilyByFamily(normalizer, settings)
+                .fold(
+                    raw,
+                    work.fresh(),
+                    listings.vanished(),
+                    work.records(),
+                    work.freshRecords())
+            : Optional.empty();
+    Folded folded =
+        byFamily.orElseGet(
+            () ->
+                new KeyByKey(spark, normalizer, settings)
+                    .fold(raw, work.fresh(), listings, work.freshRecords()));
+    return normalized(work, folded, listings, folded.newest(), folded.histories(), rejects(folded));
+  }
+
+  private Dataset<Row> rejects(Folded folded) {
+    return folded.rejects() == null ? noRows("rejects") : folded.rejects();
+  }
+
+  private Normalized normalized(
+      Work work,
+      Folded folded,
+      Listings.Finding listings,
+      Map<String, Dataset<Row>> newest,
+      Map<String, Dataset<Row>> histories,
+      Dataset<Row> rejects) {
+    folded.accounting().check();
+    Map<String, Dataset<Row>> tables = new TreeMap<>();
+    Set<String> unrevised = new HashSet<>(folded.unrevised());
+    newest.forEach(
+        (table, rows) -> {
+          Dataset<Row> finished = normalizer.finish(table, rows);
+          tables.put(table, finished);
+          if (finished != rows) {
+            unrevised.remove(table);
+          }
+        });
+    List<String> refusals = new ArrayList<>(listings.refusals());
+    boolean publishable = withinThreshold(folded.accounting(), refusals);
+    return new Normalized(
+        settings.id(),
+        folded.accounting(),
         refusals,
         publishable,
         tables,
         histories,
+        unrevised,
         rejects,
-        ids,
-        () -> cached.forEach(Dataset::unpersist));
+        work.ids(),
+        folded.release());
   }
 
-  private Dataset<Row> rowsOf(String emptyTable) {
-    return spark.createDataFrame(List.<Row>of(), Table.named(emptyTable).schema());
-  }
+  // ---- what is new
+  // --------------------------------------------------------------------------------
 
-  private static long freshRecords(List<BatchManifest> batches, Set<String> fresh) {
-    return batches.stream()
-        .filter(batch -> fresh.contains(batch.batch()))
-        .mapToLong(BatchManifest::records)
-        .sum();
+  /** Empty when more is new than not, or an id tells no family. */
+  private Optional<Normalized> increment(Work work, Set<String> consumed, CurrentTables current) {
+    List<String> ids = work.ids();
+    if (2 * work.freshRecords() >= work.records() || !ids.containsAll(consumed)) {
+      return Optional.empty();
+    }
+    Dataset<Row> raw = RawRows.read(spark, lake, work.batches());
+    List<Listings.Listing> listed = listings(raw, work);
+    Listings.Finding listings = Listings.compare(settings, listed);
+    Listings.Finding before =
+        Listings.compare(settings, listed.stream().filter(listing -> !listing.fresh()).toList());
+    FamilyByFamily families = new FamilyByFamily(normalizer, settings);
+    Optional<FamilySet> touched =
+        families.families(
+            RawRows.read(spark, lake, work.freshBatches()), Listings.differing(listings, before));
+    if (touched.isEmpty() || touched.get().size() > MOST_FAMILIES) {
+      return Optional.empty();
+    }
+    FamilySet news = touched.get();
+    progress.accept(
+        "folding "
+            + news.size()
+            + " families with news in "
+            + work.freshRecords()
+            + " of "
+            + work.records()
+            + " records");
+    Optional<Folded> folding =
+        families.fold(
+            raw.filter(families.belongs("native_id", news)),
+            work.fresh(),
+            listings.vanished(),
+            news.size(),
+            work.freshRecords());
+    return folding.map(
+        folded ->
+            normalized(
+                work,
+                folded,
+                listings,
+                current.withoutAnd(news, folded.newest(), name -> name),
+                current.withoutAnd(news, folded.histories(), name -> name + "_history"),
+                current.rejects(families, news).unionByName(rejects(folded))));
   }
 
   private boolean withinThreshold(Accounting accounting, List<String> refusals) {
@@ -175,10 +283,9 @@ public final class Normalization {
   // ---- listings
   // ----------------------------------------------------------------------------------
 
-  private List<Listings.Listing> listings(
-      Dataset<Row> raw, List<BatchManifest> batches, Set<String> fresh) {
+  private static List<Listings.Listing> listings(Dataset<Row> raw, Work work) {
     List<BatchManifest> complete =
-        batches.stream().filter(batch -> batch.listing() != null).toList();
+        work.batches().stream().filter(batch -> batch.listing() != null).toList();
     if (complete.size() < 2) {
       return List.of();
     }
@@ -204,147 +311,8 @@ public final class Normalization {
                     dates.getOrDefault(batch.batch(), batch.completedAt()),
                     batch.completedAt(),
                     ids.getOrDefault(batch.batch(), Set.of()),
-                    fresh.contains(batch.batch())))
+                    work.fresh().contains(batch.batch())))
         .toList();
-  }
-
-  // ---- sightings
-  // ---------------------------------------------------------------------------------
-
-  private Dataset<Row> sightings(
-      Dataset<Row> raw,
-      SightingRows codec,
-      Set<String> fresh,
-      Listings.Finding listings,
-      String table) {
-    boolean first = table.equals(normalizer.tables().get(0));
-    Parse parse = new Parse(normalizer, codec, new HashSet<>(fresh), table, first);
-    Dataset<Row> parsed =
-        raw.flatMap(
-            (org.apache.spark.api.java.function.FlatMapFunction<Row, Row>) parse::call,
-            codec.encoder());
-    if (listings.vanished().isEmpty()) {
-      return parsed;
-    }
-    List<Row> gone =
-        listings.vanished().stream()
-            .map(vanished -> codec.vanished(normalizer.keyOf(vanished.nativeId()), vanished))
-            .toList();
-    return parsed.union(spark.createDataFrame(gone, codec.schema()));
-  }
-
-  /** Runs the normalizer on one raw row; kept apart so that only this is shipped to tasks. */
-  private record Parse(
-      Normalizer normalizer, SightingRows codec, HashSet<String> fresh, String table, boolean first)
-      implements Serializable {
-
-    java.util.Iterator<Row> call(Row row) {
-      var record = RawRows.record(row);
-      SightingRows.Origin origin =
-          new SightingRows.Origin(
-              record, RawRows.cycle(row), RawRows.batch(row), fresh.contains(RawRows.batch(row)));
-      if (record.deleted()) {
-        return List.of(codec.deleted(normalizer.keyOf(record.nativeId()), origin)).iterator();
-      }
-      Outcome outcome = Outcome.of(normalizer, record);
-      if (outcome.rejected()) {
-        return List.of(codec.rejected(outcome, origin)).iterator();
-      }
-      if (outcome.skipped()) {
-        return List.of(codec.skipped(outcome, origin)).iterator();
-      }
-      List<Row> rows =
-          outcome.rows().stream()
-              .filter(normalized -> normalized.table().equals(table))
-              .map(normalized -> codec.row(normalized, origin))
-              .toList();
-      return rows.isEmpty() && first
-          ? List.of(codec.elsewhere(origin)).iterator()
-          : rows.iterator();
-    }
-  }
-
-  // ---- counting
-  // ----------------------------------------------------------------------------------
-
-  /**
-   * Counts in one pass what became of raw records: one record may speak of several rows, the
-   * weightiest fate counts.
-   */
-  private static final class Tally {
-    // Codes beside those of the fates: such a record never comes to be judged.
-    private static final int REJECTED = 100;
-    private static final int SKIPPED = 101;
-
-    private final Map<Integer, Long> fates = new HashMap<>();
-    private Dataset<Row> parts;
-    private long tombstoned;
-    private long rejects;
-
-    void addFates(Dataset<Row> folded) {
-      add(
-          folded
-              .filter(col("out").equalTo("fate").or(col("tombstoned").gt(0)))
-              .select(col("ref"), col("fate"), col("tombstoned"), lit(0L).as("rejects")));
-    }
-
-    /** Rejects and skips; those of batches that are not new have no fate in this run. */
-    void addUnusable(Dataset<Row> sightings) {
-      Column rejected = col("kind").equalTo("reject");
-      Column fate = when(rejected, REJECTED).otherwise(SKIPPED);
-      add(
-          sightings
-              .filter(col("kind").isin("reject", "skip"))
-              .select(
-                  when(col("fresh"), col("ref")).as("ref"),
-                  when(col("fresh"), fate).as("fate"),
-                  lit(0L).as("tombstoned"),
-                  when(rejected, 1L).otherwise(0L).as("rejects")));
-    }
-
-    private void add(Dataset<Row> part) {
-      parts = parts == null ? part : parts.union(part);
-    }
-
-    void count() {
-      for (Row row :
-          parts
-              .groupBy("ref")
-              .agg(
-                  min("fate").as("fate"),
-                  sum("tombstoned").as("tombstoned"),
-                  sum("rejects").as("rejects"))
-              .groupBy("fate")
-              .agg(functions.count("ref"), sum("tombstoned"), sum("rejects"))
-              .collectAsList()) {
-        if (!row.isNullAt(0)) {
-          fates.put(row.getInt(0), row.getLong(1));
-        }
-        tombstoned += row.getLong(2);
-        rejects += row.getLong(3);
-      }
-    }
-
-    boolean anyRejects() {
-      return rejects > 0;
-    }
-
-    Accounting accounting(String source, long read) {
-      return new Accounting(
-          source,
-          read,
-          count(Revisions.Fate.WRITTEN.code()),
-          count(Revisions.Fate.UNCHANGED.code()),
-          count(Revisions.Fate.DUPLICATE.code()),
-          count(Revisions.Fate.DELETED.code()),
-          count(REJECTED),
-          count(SKIPPED),
-          tombstoned);
-    }
-
-    private long count(int fate) {
-      return fates.getOrDefault(fate, 0L);
-    }
   }
 
   private static Normalizer normalizer(SourceSettings settings) {

@@ -34,7 +34,10 @@ public interface Normalizer extends Serializable {
    * Name of the family of rows that a provider's id speaks of, or null when its records speak of
    * rows that the id alone does not tell. A source whose ids all have families is normalized family
    * by family: a night reads again only what belongs to families with news. Every row that a record
-   * of such a source gives must have the family as value of the table's first key column.
+   * of such a source gives must have the family as value of the table's first key column, and a key
+   * that is the family or starts with it and {@code |}; a record with another row is rejected.
+   *
+   * @param nativeId the id as it stands in the table of rejects, without e-mail addresses
    */
   default String familyOf(String nativeId) {
     return null;
@@ -67,6 +70,9 @@ public interface Normalizer extends Serializable {
   /**
    * Sets columns that depend on other rows of the table, such as which version of an event is
    * current. These columns are not part of a row's own content: changing them makes no revision.
+   * Rows may have been finished before: whatever the columns hold is replaced by what the rows as
+   * they are now give, so that finishing twice is finishing once. A table that needs nothing of the
+   * kind is given back as it came.
    *
    * @param table name of the table
    * @param rows newest revision of every key, tombstoned ones included

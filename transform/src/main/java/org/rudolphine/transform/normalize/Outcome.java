@@ -42,7 +42,9 @@ public record Outcome(
     Collector collector = new Collector();
     try {
       normalizer.normalize(record, collector);
-      return declared(normalizer, collector.outcome());
+      return ofFamily(
+          normalizer.familyOf(MailAddresses.removed(record.nativeId())),
+          declared(normalizer, collector.outcome()));
     } catch (RuntimeException e) {
       return new Outcome(
           List.of(),
@@ -57,6 +59,29 @@ public record Outcome(
     for (NormalizedRow row : outcome.rows()) {
       if (!normalizer.tables().contains(row.table())) {
         throw new IllegalStateException("it wrote to table " + row.table() + " undeclared");
+      }
+    }
+    return outcome;
+  }
+
+  /** A row outside of the record's family would be missed by whoever reads family by family. */
+  private static Outcome ofFamily(String family, Outcome outcome) {
+    if (family == null) {
+      return outcome;
+    }
+    for (NormalizedRow row : outcome.rows()) {
+      List<String> key = Table.named(row.table()).key();
+      boolean belongs =
+          family.equals(row.values().get(key.get(0)))
+              && (row.key().equals(family)
+                  || key.size() > 1 && row.key().startsWith(family + "|"));
+      if (!belongs) {
+        return new Outcome(
+            List.of(),
+            key.get(0),
+            "the key of a row of " + row.table() + " is not of the family that the id names",
+            cut(row.key()),
+            null);
       }
     }
     return outcome;

@@ -51,6 +51,7 @@ final class Revisions {
    * @param seen sighting that made it; its fetch time is the revision's
    * @param content record that the content was read from; older than {@code seen} for a tombstone
    * @param deletedAt when it was found gone, or null
+   * @param changes columns that say how it differs from the revision before; no content
    */
   record Revision(
       int number,
@@ -59,13 +60,23 @@ final class Revisions {
       String contentSha256,
       Sighting seen,
       Sighting content,
-      Instant deletedAt) {}
+      Instant deletedAt,
+      Map<String, Object> changes) {}
+
+  /** Names what has changed from the values of one revision to those of the next. */
+  interface Changes {
+    /** For rows of which nobody wants to know. */
+    Changes NONE = (before, after) -> Map.of();
+
+    Map<String, Object> between(Map<String, Object> before, Map<String, Object> after);
+  }
 
   /** A sighting and what became of it. */
   record Judged(Sighting sighting, Fate fate) {}
 
   private final Function<List<NormalizedRow>, Map<String, Object>> combine;
   private final Set<String> clockColumns;
+  private final Changes changes;
   private final List<Revision> revisions = new ArrayList<>();
   private final List<Judged> judged = new ArrayList<>();
   private final Map<String, Sighting> facets = new LinkedHashMap<>();
@@ -73,31 +84,40 @@ final class Revisions {
   private int tombstoned;
 
   private Revisions(
-      Function<List<NormalizedRow>, Map<String, Object>> combine, Set<String> clockColumns) {
+      Function<List<NormalizedRow>, Map<String, Object>> combine,
+      Set<String> clockColumns,
+      Changes changes) {
     this.combine = combine;
     this.clockColumns = clockColumns;
+    this.changes = changes;
   }
 
   /** Folds the sightings of one key, given in any order; every column is content. */
   static Revisions of(
       List<Sighting> sightings, Function<List<NormalizedRow>, Map<String, Object>> combine) {
-    return of(sightings, combine, Set.of());
+    return of(sightings, combine, Set.of(), Changes.NONE);
   }
 
   /**
    * Folds the sightings of one key, given in any order.
    *
    * @param clockColumns columns whose change alone makes no revision
+   * @param changes asked for each revision that follows another, unless it is a tombstone
    */
   static Revisions of(
       List<Sighting> sightings,
       Function<List<NormalizedRow>, Map<String, Object>> combine,
-      Set<String> clockColumns) {
+      Set<String> clockColumns,
+      Changes changes) {
+    Revisions folded = new Revisions(combine, clockColumns, changes);
+    if (sightings.size() == 1) {
+      folded.moment(sightings); // most keys of a bulk import are seen once
+      return folded;
+    }
     Map<String, List<Sighting>> cycles = new HashMap<>();
     sightings.stream()
         .sorted(Sighting.MERGE_ORDER)
         .forEach(seen -> cycles.computeIfAbsent(seen.cycle(), c -> new ArrayList<>()).add(seen));
-    Revisions folded = new Revisions(combine, clockColumns);
     cycles.values().stream()
         .sorted(Comparator.comparing(Revisions::newest, Sighting.MERGE_ORDER))
         .forEach(folded::moment);
@@ -187,9 +207,7 @@ final class Revisions {
                     .thenComparing(NormalizedRow::facet))
             .toList();
     Map<String, Object> values = combine.apply(ordered);
-    Map<String, Object> timeless = new HashMap<>(values);
-    timeless.keySet().removeAll(clockColumns);
-    String hash = ContentHash.of(timeless);
+    String hash = ContentHash.of(timeless(values));
     Revision last = revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
     boolean same =
         last != null
@@ -202,9 +220,21 @@ final class Revisions {
         ordered.stream().flatMap(facet -> facet.issues().stream()).distinct().toList();
     Sighting seen = decisive(changing);
     Sighting content = seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
+    Map<String, Object> changed =
+        last == null || deletedAt != null ? Map.of() : changes.between(last.values(), values);
     revisions.add(
-        new Revision(revisions.size() + 1, values, issues, hash, seen, content, deletedAt));
+        new Revision(
+            revisions.size() + 1, values, issues, hash, seen, content, deletedAt, changed));
     return true;
+  }
+
+  private Map<String, Object> timeless(Map<String, Object> values) {
+    if (clockColumns.isEmpty()) {
+      return values;
+    }
+    Map<String, Object> timeless = new HashMap<>(values);
+    timeless.keySet().removeAll(clockColumns);
+    return timeless;
   }
 
   /**

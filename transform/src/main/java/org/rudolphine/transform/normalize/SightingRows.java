@@ -26,6 +26,13 @@ final class SightingRows implements Serializable {
     }
   }
 
+  /** What {@link RejectRows} reads of a sighting. */
+  static final StructType SEEN =
+      StructType.fromDDL(
+          "kind string, native_id string, raw_kind string, as_of timestamp, fetched_at timestamp,"
+              + " batch string, page int, position int, sha256 string, ref string, field string,"
+              + " reason string, excerpt string");
+
   private final String table;
   private final StructType schema;
   private final RowCodec values;
@@ -48,6 +55,29 @@ final class SightingRows implements Serializable {
   /** How the lake's raw records are named in rows. */
   static String rawRef(String source, String batch, int page, int position) {
     return source + "/" + batch + "#" + page + "/" + position;
+  }
+
+  /**
+   * A sighting as {@link #SEEN} has it.
+   *
+   * @param outcome a rejection, or null
+   */
+  static Row seen(String kind, Outcome outcome, Origin origin) {
+    RawRecord record = origin.record();
+    return RowFactory.create(
+        kind,
+        MailAddresses.removed(record.nativeId()),
+        record.kind(),
+        record.asOf(),
+        record.fetchedAt(),
+        origin.batch(),
+        record.page(),
+        record.position(),
+        record.sha256(),
+        origin.ref(),
+        outcome == null ? null : outcome.rejectField(),
+        outcome == null ? null : outcome.rejectReason(),
+        outcome == null ? null : outcome.excerpt());
   }
 
   StructType schema() {
@@ -104,21 +134,21 @@ final class SightingRows implements Serializable {
   }
 
   Row vanished(String key, Listings.Vanished vanished) {
-    Listings.Listing listing = vanished.listing();
+    Sighting absence = vanished.sighting();
     return RowFactory.create(
         key,
         "vanished",
         "",
         0,
         vanished.nativeId(),
-        listing.asOf(),
-        listing.completedAt(),
-        listing.cycle(),
-        listing.batch(),
-        Integer.MAX_VALUE,
-        0,
-        "",
-        listing.fresh(),
+        absence.asOf(),
+        absence.fetchedAt(),
+        absence.cycle(),
+        absence.batch(),
+        absence.page(),
+        absence.position(),
+        absence.sha256(),
+        absence.fresh(),
         "",
         null,
         null,

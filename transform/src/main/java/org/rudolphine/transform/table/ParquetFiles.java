@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -78,12 +80,24 @@ public final class ParquetFiles {
    * @param zstdLevel compression level, 1 to 22
    * @param rowsPerFile rows after which a new file starts
    * @param bloomColumns text columns that get a Bloom filter for look-ups of single values
+   * @param plainColumns columns without a dictionary because their values hardly repeat; those that
+   *     the rows do not have are passed over
    */
   public record Options(
-      String namePattern, int zstdLevel, long rowsPerFile, List<String> bloomColumns) {
+      String namePattern,
+      int zstdLevel,
+      long rowsPerFile,
+      List<String> bloomColumns,
+      List<String> plainColumns) {
+
+    /** Options with dictionaries for all text. */
+    public Options(String namePattern, int zstdLevel, long rowsPerFile, List<String> bloomColumns) {
+      this(namePattern, zstdLevel, rowsPerFile, bloomColumns, List.of());
+    }
 
     public Options {
       bloomColumns = List.copyOf(bloomColumns);
+      plainColumns = List.copyOf(plainColumns);
       if (zstdLevel < 1 || zstdLevel > 22) {
         throw new IllegalArgumentException("zstd has levels 1 to 22, not " + zstdLevel);
       }
@@ -101,9 +115,14 @@ public final class ParquetFiles {
       return String.format(Locale.ROOT, pattern, number, files);
     }
 
-    /** Quick to write: {@code part-00000.parquet}, zstd level 3, at most 5 million rows a file. */
+    /** Quick to write: {@code part-00000.parquet}, zstd level 3, at most 250,000 rows a file. */
     public static Options nightly() {
-      return new Options("part-%05d.parquet", 3, 5_000_000, List.of());
+      return new Options("part-%05d.parquet", 3, 250_000, List.of());
+    }
+
+    /** The same with some columns written without a dictionary. */
+    public Options plain(List<String> columns) {
+      return new Options(namePattern, zstdLevel, rowsPerFile, bloomColumns, columns);
     }
 
     String path(int number, int files) {
@@ -114,7 +133,8 @@ public final class ParquetFiles {
   /**
    * Writes all rows, sorted; without rows, one file with the schema and no row.
    *
-   * @param rows; many of them are kept in Spark's storage while this runs
+   * @param rows rows that come out the same each time: many of them are computed once for their keys
+   *     and once as a whole
    * @param sortColumns columns that together tell rows apart, else the order of equals is open
    * @return the files in order of their rows, with paths relative to the folder
    * @throws IOException when the folder cannot be written or Spark wrote other files than asked
@@ -143,11 +163,13 @@ public final class ParquetFiles {
    * The same rows under a schema in which everything may be missing. What Spark's optimizer knows
    * of a column (a constant is never null) would else become part of the file: rows just computed
    * and the same rows read back would differ in their bytes. No column expression survives the
-   * optimizer, hence the step through an RDD.
+   * optimizer; a union with something that may hold nulls does, and costs nothing where that
+   * something has no partition.
    */
   private static Dataset<Row> nullable(Dataset<Row> rows) {
-    return rows.sparkSession()
-        .createDataFrame(rows.javaRDD(), (StructType) nullable(rows.schema()));
+    SparkSession session = rows.sparkSession();
+    JavaRDD<Row> none = JavaSparkContext.fromSparkContext(session.sparkContext()).emptyRDD();
+    return rows.union(session.createDataFrame(none, (StructType) nullable(rows.schema())));
   }
 
   private static DataType nullable(DataType type) {
@@ -187,34 +209,62 @@ public final class ParquetFiles {
   }
 
   /**
-   * Ranks all rows by a global sort, sends each to the file of its rank and sorts there again. The
-   * sorted rows are kept, so that ranks and rows come from one and the same sort.
+   * Ranks the keys alone by a global sort, which gives the first key of each file; then sends every
+   * row to its file and sorts there.
    */
   private static List<LakeFile> writeByRank(
       Dataset<Row> rows, List<String> sortColumns, Folder folder, Options options)
       throws IOException {
+    List<Row> firsts = firstKeys(rows.select(columns(sortColumns)), sortColumns, options);
+    if (firsts.isEmpty()) {
+      return writeInOneTask(rows, sortColumns, folder, options);
+    }
+    Dataset<Row> placed =
+        rows.withColumn(FILE, file(rows.schema(), sortColumns, firsts))
+            .repartitionById(firsts.size() + 1, col(FILE))
+            .sortWithinPartitions(columns(sortColumns))
+            .drop(FILE);
+    return save(placed, folder, options);
+  }
+
+  /** Keys at the ranks at which the second and all further files begin, in order. */
+  private static List<Row> firstKeys(
+      Dataset<Row> keys, List<String> sortColumns, Options options) {
     Dataset<Row> ranked =
-        rows.orderBy(columns(sortColumns))
+        keys.orderBy(columns(sortColumns))
             .withColumn(RANK, functions.monotonically_increasing_id())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       SortedMap<Long, Long> sizes = partitionSizes(ranked);
       long count = sizes.values().stream().mapToLong(Long::longValue).sum();
       if (count <= options.rowsPerFile()) {
-        return writeInOneTask(ranked.drop(RANK), sortColumns, folder, options);
+        return List.of();
       }
-      int files = Math.toIntExact((count + options.rowsPerFile() - 1) / options.rowsPerFile());
-      Column file = rank(starts(sizes)).divide(options.rowsPerFile()).cast(DataTypes.IntegerType);
-      Dataset<Row> placed =
-          ranked
-              .withColumn(FILE, file)
-              .repartitionById(files, col(FILE))
-              .sortWithinPartitions(columns(sortColumns))
-              .drop(RANK, FILE);
-      return save(placed, folder, options);
+      Column rank = rank(starts(sizes));
+      return ranked
+          .filter(rank.gt(0).and(rank.mod(options.rowsPerFile()).equalTo(0)))
+          .orderBy(RANK)
+          .drop(RANK)
+          .collectAsList();
     } finally {
       ranked.unpersist();
     }
+  }
+
+  /** Number of the file that a row belongs to: how many files begin at its key or before. */
+  private static Column file(StructType schema, List<String> sortColumns, List<Row> firsts) {
+    Column key = functions.struct(columns(sortColumns));
+    Column file = functions.lit(0);
+    for (Row first : firsts) {
+      List<Column> cells = new ArrayList<>();
+      for (int i = 0; i < sortColumns.size(); i++) {
+        StructField field = schema.apply(sortColumns.get(i));
+        cells.add(functions.lit(first.get(i)).cast(field.dataType()).as(field.name()));
+      }
+      Column begins = functions.struct(cells.toArray(Column[]::new));
+      file = file.plus(functions.when(key.geq(begins), 1).otherwise(0));
+    }
+    return file;
   }
 
   private static SortedMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
@@ -275,7 +325,8 @@ public final class ParquetFiles {
                   + " rows instead of "
                   + options.rowsPerFile()
                   + " into "
-                  + folder.uri(path));
+                  + folder.uri(path)
+                  + "; do its sort columns tell all rows apart?");
         }
         result.add(file);
       }
@@ -304,7 +355,9 @@ public final class ParquetFiles {
             .option("parquet.bloom.filter.adaptive.enabled", "true")
             .option("maxRecordsPerFile", options.rowsPerFile())
             .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-    for (String path : floatingPointPaths(rows.schema())) {
+    List<String> plain = floatingPointPaths(rows.schema());
+    plain.addAll(options.plainColumns());
+    for (String path : plain) {
       writer = writer.option("parquet.enable.dictionary#" + path, "false");
     }
     for (String column : options.bloomColumns()) {

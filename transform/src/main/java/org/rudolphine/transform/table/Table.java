@@ -39,6 +39,7 @@ public final class Table {
   private final List<String> key;
   private final Map<String, Column> columns;
   private final Set<String> clockColumns;
+  private final List<String> plainColumns;
 
   private Table(
       String name,
@@ -46,13 +47,15 @@ public final class Table {
       String description,
       List<String> key,
       Map<String, Column> columns,
-      Set<String> clockColumns) {
+      Set<String> clockColumns,
+      List<String> plainColumns) {
     this.name = name;
     this.kind = kind;
     this.description = description;
     this.key = List.copyOf(key);
     this.columns = columns;
     this.clockColumns = Set.copyOf(clockColumns);
+    this.plainColumns = List.copyOf(plainColumns);
   }
 
   /** The table of that name; {@code <name>_history} works for normalized tables. */
@@ -100,16 +103,28 @@ public final class Table {
         throw new IllegalStateException("Key column " + part + " of table " + name + " is missing");
       }
     }
-    Set<String> clock = new HashSet<>();
-    schema
-        .get("columns")
-        .forEach(
-            node -> {
-              if (node.path("clock").asBoolean(false)) {
-                clock.add(node.get("name").asText());
-              }
-            });
-    return new Table(name, kind, schema.get("description").asText(), key, columns, clock);
+    List<String> plain = marked(schema.get("columns"), "plain");
+    plain.addAll(marked(resource("_provenance").get(kind), "plain"));
+    return new Table(
+        name,
+        kind,
+        schema.get("description").asText(),
+        key,
+        columns,
+        new HashSet<>(marked(schema.get("columns"), "clock")),
+        plain);
+  }
+
+  /** Names of the columns that carry a mark. */
+  private static List<String> marked(JsonNode columns, String mark) {
+    List<String> names = new ArrayList<>();
+    columns.forEach(
+        node -> {
+          if (node.path(mark).asBoolean(false)) {
+            names.add(node.get("name").asText());
+          }
+        });
+    return names;
   }
 
   private static void add(Map<String, Column> columns, JsonNode node) {
@@ -149,7 +164,8 @@ public final class Table {
         "Every revision of every row of " + name + ", for ever.",
         historyKey,
         columns,
-        clockColumns);
+        clockColumns,
+        plainColumns);
   }
 
   public String name() {
@@ -193,6 +209,14 @@ public final class Table {
    */
   public Set<String> clockColumns() {
     return clockColumns;
+  }
+
+  /**
+   * Columns whose values hardly repeat, long text and checksums ({@code "plain": true} in the
+   * schema): files hold them without a dictionary, which would be built in vain.
+   */
+  List<String> plainColumns() {
+    return plainColumns;
   }
 
   public boolean hasHistory() {

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +102,31 @@ public final class TableStore {
     return lake.tableManifest(table, version);
   }
 
+  /** Whether a table has a version, written with the columns that its schema has now. */
+  public boolean isCurrent(String table) throws IOException {
+    return has(table) && manifest(table).schemaSha256().equals(schemaSha256(Table.named(table)));
+  }
+
+  /** Whether a table's version was written by this version of the code, from that source alone. */
+  public boolean isOfThisCode(String table, String source) throws IOException {
+    return has(table)
+        && manifest(table).codeVersion().equals(codeVersion)
+        && manifest(table).batches().keySet().equals(Set.of(source));
+  }
+
+  /** Whether two tables have the same content; two without a version have. */
+  public boolean areAlike(String one, String other) throws IOException {
+    if (!has(one) || !has(other)) {
+      return has(one) == has(other);
+    }
+    return manifest(one).contentSha256().equals(manifest(other).contentSha256());
+  }
+
+  private static String schemaSha256(Table table) {
+    return RawRecord.sha256(
+        table.schema().json().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
   private static Dataset<Row> conform(Table table, Dataset<Row> rows) {
     Set<String> present = Set.of(rows.columns());
     List<Column> columns = new ArrayList<>();
@@ -139,9 +166,49 @@ public final class TableStore {
         Map<String, List<String>> batches,
         Map<String, String> inputs)
         throws IOException {
-      Table schema = Table.named(table);
       String version = Lake.versionId(clock.instant(), runId);
-      List<LakeFile> files = stage(schema, version, rows);
+      return complete(table, version, stage(Table.named(table), version, rows), batches, inputs);
+    }
+
+    /**
+     * Writes a version of a table that has the same rows and columns as another table has, in this
+     * commit or else now: its files are copied.
+     *
+     * @param other the table that has them, with the same order of rows
+     * @return whether there is a new version
+     */
+    public boolean putSame(
+        String table,
+        String other,
+        Map<String, List<String>> batches,
+        Map<String, String> inputs)
+        throws IOException {
+      TableManifest model = written.containsKey(other) ? written.get(other) : manifest(other);
+      if (unchanged(table, model.contentSha256())) {
+        return false;
+      }
+      if (!schemaSha256(Table.named(table)).equals(model.schemaSha256())) {
+        throw new IllegalArgumentException(table + " has not the columns of " + other);
+      }
+      String version = Lake.versionId(clock.instant(), runId);
+      Folder from = lake.tableFolder(other, model.version());
+      Folder staging = lake.tableStaging(table, version);
+      for (LakeFile file : model.files()) {
+        try (InputStream in = from.open(file.path(), 0);
+            OutputStream out = staging.create(file.path())) {
+          in.transferTo(out);
+        }
+      }
+      return complete(table, version, model.files(), batches, inputs);
+    }
+
+    private boolean complete(
+        String table,
+        String version,
+        List<LakeFile> files,
+        Map<String, List<String>> batches,
+        Map<String, String> inputs)
+        throws IOException {
       String content = contentSha256(files);
       if (unchanged(table, content)) {
         lake.dropStaging(table, version);
@@ -153,8 +220,7 @@ public final class TableStore {
               version,
               files.stream().mapToLong(LakeFile::rows).sum(),
               content,
-              RawRecord.sha256(
-                  schema.schema().json().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+              schemaSha256(Table.named(table)),
               codeVersion,
               runId,
               clock.instant(),
@@ -174,7 +240,10 @@ public final class TableStore {
       try {
         List<LakeFile> files =
             ParquetFiles.write(
-                conform(table, rows), table.key(), staging, ParquetFiles.Options.nightly());
+                conform(table, rows),
+                table.key(),
+                staging,
+                ParquetFiles.Options.nightly().plain(table.plainColumns()));
         Dataset<Row> written = stored(table, staging);
         checkRows(table, files.size() == 1 ? written.coalesce(1) : written);
         staged = true;
