@@ -21,22 +21,22 @@ final class OneLine {
     if (clean == length && !blank) {
       return text;
     }
-    StringBuilder line = new StringBuilder(length).append(text, 0, clean);
+    char[] line = text.toCharArray(); // compacted in place: millions of abstracts come this way
+    int end = clean;
     for (int i = clean; i < length; i++) {
-      char c = text.charAt(i);
+      char c = line[i];
       if (blank(c)) {
-        if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
-          line.append(' ');
+        if (end > 0 && line[end - 1] != ' ') {
+          line[end++] = ' ';
         }
       } else if (!control(c)) {
-        line.append(c);
+        line[end++] = c;
       }
     }
-    int end = line.length();
-    if (end > 0 && line.charAt(end - 1) == ' ') {
-      line.setLength(end - 1);
+    if (end > 0 && line[end - 1] == ' ') {
+      end--;
     }
-    return line.toString();
+    return new String(line, 0, end);
   }
 
   /** Whether a text holds a control character that is no blank. */
