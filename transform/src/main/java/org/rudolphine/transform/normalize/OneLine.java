@@ -11,7 +11,7 @@ final class OneLine {
     boolean blank = true; // a blank at the start is one too many
     while (clean < length) {
       char c = text.charAt(clean);
-      boolean simple = c > ' ' && c != '\u00a0' && c != '\u007f';
+      boolean simple = c > ' ' && !blank(c) && c != '\u007f';
       if (!simple && (c != ' ' || blank)) {
         break;
       }
@@ -50,7 +50,12 @@ final class OneLine {
   }
 
   private static boolean blank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\u00a0' || c == '\u2028' || c == '\u2029';
+    return c == ' '
+        || (c >= '\t' && c <= '\r')
+        || c == '\u0085'
+        || c == '\u00a0'
+        || c == '\u2028'
+        || c == '\u2029';
   }
 
   private static boolean control(char c) {
