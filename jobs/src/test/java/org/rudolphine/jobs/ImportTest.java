@@ -1,0 +1,80 @@
+package org.rudolphine.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rudolphine.ingest.lake.BatchManifest;
+import org.rudolphine.ingest.lake.Lake;
+
+/** {@code import} of files of which some are known and some are not of the source. */
+class ImportTest {
+  @TempDir Path folder;
+  private Path files;
+  private Path lake;
+
+  @BeforeEach
+  void write() throws IOException {
+    files = Files.createDirectories(folder.resolve("files/sub"));
+    lake = folder.resolve("lake");
+    Files.writeString(files.resolve("run-1.txt"), "catalog_tag = RIT:BBH:9001\n");
+    Files.writeString(files.resolve("other.bin"), "\u0000\u0001");
+    files = files.getParent();
+  }
+
+  private Cli.Result run(String... command) {
+    return Cli.on(lake).run(command);
+  }
+
+  @Test
+  void landsEachFileOnce() throws IOException {
+    Cli.Result first = run("import", "rit", files.toString());
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).contains("imported 1 records from 1 files").contains("records/s");
+    assertThat(first.err())
+        .contains("not of rit  sub/other.bin")
+        .contains("1 parts  sub/run-1.txt");
+
+    Files.copy(files.resolve("sub/run-1.txt"), files.resolve("same-by-another-name.txt"));
+    Cli.Result second = run("import", "rit", files.toString());
+    assertThat(second.exit()).as(second.err()).isZero();
+    assertThat(second.err())
+        .contains("already imported  sub/run-1.txt")
+        .contains("already imported  same-by-another-name.txt");
+    assertThat(second.out()).contains("imported 0 records from 0 files");
+    assertThat(Lake.at(lake).batches("rit"))
+        .singleElement()
+        .satisfies(
+            batch -> {
+              assertThat(batch.origin()).isEqualTo("import");
+              // printf 'catalog_tag = RIT:BBH:9001\n' | sha256sum
+              assertThat(batch.state())
+                  .containsEntry(
+                      "import.file_sha256",
+                      "37baa282873b3ea1d7e9982af9b51e118885b51804477ac56e806558e4743241")
+                  .containsEntry("import.file", "sub/run-1.txt");
+            });
+  }
+
+  @Test
+  void failsWhenNoFileIsOfTheSource() throws IOException {
+    Cli.Result result = run("import", "rit", files.resolve("sub/other.bin").toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("Nothing below").contains("(1 files looked at)");
+    assertThat(Lake.at(lake).batches("rit")).isEmpty();
+  }
+
+  @Test
+  void waitsForNobodyWhoImportsTheSameSource() throws IOException {
+    Lake.at(lake).lease("import-rit").take("another-run", Instant.now());
+    Cli.Result result = run("import", "rit", files.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.LOCKED);
+    assertThat(result.err()).contains("another-run").contains("rit");
+    assertThat(Lake.at(lake).batches("rit")).extracting(BatchManifest::batch).isEmpty();
+  }
+}
