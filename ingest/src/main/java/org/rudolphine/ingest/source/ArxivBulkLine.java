@@ -3,7 +3,9 @@ package org.rudolphine.ingest.source;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
@@ -13,7 +15,10 @@ import java.time.LocalDate;
  */
 final class ArxivBulkLine {
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .build();
 
   private String id;
   private String date;
@@ -22,34 +27,52 @@ final class ArxivBulkLine {
   private LocalDate lastUpdated;
 
   /**
-   * Reads one line.
+   * Reads one line. Bytes that are no UTF-8 do not hide its identifier.
    *
    * @return whether it is one JSON object and nothing else
    */
   boolean read(byte[] line) {
-    id = null;
-    date = null;
-    classified = false;
     try (JsonParser json = JSON.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        JsonToken value = json.nextToken();
-        switch (name) {
-          case "id" -> id = value == JsonToken.VALUE_STRING ? json.getText() : null;
-          case "update_date" -> date = value == JsonToken.VALUE_STRING ? json.getText() : null;
-          case "categories", "versions" -> {
-            classified = true;
-            json.skipChildren();
-          }
-          default -> json.skipChildren();
-        }
-      }
-      return json.nextToken() == null;
+      return read(json);
+    } catch (IOException notJson) {
+      return readRepaired(line);
+    }
+  }
+
+  private boolean readRepaired(byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') < 0) {
+      return false;
+    }
+    try (JsonParser json = JSON.createParser(text)) {
+      return read(json);
     } catch (IOException notJson) {
       return false;
     }
+  }
+
+  private boolean read(JsonParser json) throws IOException {
+    id = null;
+    date = null;
+    classified = false;
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken value = json.nextToken();
+      switch (name) {
+        case "id" -> id = id == null ? text(json, value) : id;
+        case "update_date" -> date = date == null ? text(json, value) : date;
+        case "categories", "versions" -> classified = true;
+        default -> {}
+      }
+      json.skipChildren();
+    }
+    return json.nextToken() == null;
+  }
+
+  private static String text(JsonParser json, JsonToken value) throws IOException {
+    return value == JsonToken.VALUE_STRING ? json.getText() : null;
   }
 
   /** The identifier as given, or null when there is none. */

@@ -124,8 +124,14 @@ class ArxivBulkTest {
     int mark = new String(bytes, UTF_8).lastIndexOf("Li?ht") + 2;
     bytes[mark] = (byte) 0xff;
     assertThat(land(bytes)).isTrue();
-    assertThat(ids()).containsExactly("0704.0001", "line:2");
+    assertThat(ids()).containsExactly("0704.0001", "0704.0001");
     assertThat(sink.records().get(1).payload()[mark - NEW.length() - 1]).isEqualTo((byte) 0xff);
+  }
+
+  @Test
+  void takesTheFirstOfSeveralIdentifiers() throws IOException {
+    assertThat(land(NEW.replace("\"license\":null", "\"id\":\"0704.9999\""))).isTrue();
+    assertThat(ids()).as("as the reader of the record does").containsExactly("0704.0001");
   }
 
   @ParameterizedTest
