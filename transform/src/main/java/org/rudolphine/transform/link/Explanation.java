@@ -12,6 +12,8 @@ import java.util.Map;
 public final class Explanation {
   private static final List<String> HEADINGS =
       List.of("quantity", "left", "interval", "right", "unit", "deviation", "note");
+  private static final List<String> NUMBERS =
+      List.of("left_value", "left_lower", "left_upper", "right_value", "deviation_sigma");
   private static final String MISSING = "-";
 
   private final Map<String, Object> link;
@@ -85,13 +87,32 @@ public final class Explanation {
       return List.of("No evidence is recorded.");
     }
     List<List<String>> table = new ArrayList<>();
-    table.add(HEADINGS);
+    List<String> words = new ArrayList<>();
     for (Object entry : entries) {
       if (entry instanceof Map<?, ?> one) {
-        table.add(cells(one));
+        if (inWords(one)) {
+          words.add(one.get("quantity") + ": " + one.get("note"));
+        } else {
+          table.add(cells(one));
+        }
       }
     }
-    return aligned(table);
+    if (table.isEmpty()) {
+      return words;
+    }
+    table.add(0, HEADINGS);
+    List<String> lines = aligned(table);
+    if (!words.isEmpty()) {
+      lines.add("");
+      lines.addAll(words);
+    }
+    return lines;
+  }
+
+  /** What a record states, or which names were compared: no numbers, only a note. */
+  private static boolean inWords(Map<?, ?> one) {
+    return one.get("note") != null
+        && NUMBERS.stream().allMatch(number -> one.get(number) == null);
   }
 
   private static List<String> cells(Map<?, ?> one) {

@@ -3,6 +3,7 @@ package org.rudolphine.transform.link;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -11,6 +12,7 @@ import org.apache.spark.sql.Row;
  * experiment are those of the record itself or else inherited from the parent that states them.
  *
  * @param id record identifier of the portal
+ * @param side as in {@code hep_datasets}, or data where only the title says so
  * @param energyLow lower end of the range of sqrt(s) in GeV, null when unknown
  * @param energyHigh its upper end
  * @param experiments all experiments that the record names, the inherited one if it names none
@@ -71,14 +73,19 @@ record HepRecord(
     partnerYears = List.copyOf(partnerYears);
   }
 
+  /** {@code ATLAS 2012 data Egamma sample}: a derived record that calls itself data. */
+  private static final Pattern CALLED_DATA = Pattern.compile("^\\p{Lu}\\w+ (?:19|20)\\d\\d data\\b");
+
   static HepRecord read(Row row) {
     Double low = row.getAs("conditions_energy_gev_low");
     Double high = row.getAs("conditions_energy_gev_high");
+    String title = row.getAs("title") == null ? "" : row.getAs("title");
+    boolean derived = HepRecord.<String>list(row, "secondary_types").contains("Derived");
     return new HepRecord(
         row.getAs("record_id"),
-        text(row, "title") == null ? "" : text(row, "title"),
-        shared(row, "side"),
-        HepRecord.<String>list(row, "secondary_types").contains("Derived"),
+        title,
+        side(shared(row, "side"), derived, title),
+        derived,
         experiments(row),
         shared(row, "conditions_collision_type"),
         shared(row, "energy_text"),
@@ -104,8 +111,13 @@ record HepRecord(
     return own == null ? List.of() : List.of(own);
   }
 
-  private static String text(Row row, String column) {
-    return row.getAs(column);
+  /**
+   * The side as normalized; where the portal's types leave it open, what a derived record calls
+   * itself at the start of its title.
+   */
+  private static String side(String normalized, boolean derived, String title) {
+    boolean open = normalized == null || normalized.equals("unknown");
+    return open && derived && CALLED_DATA.matcher(title).find() ? DATA : normalized;
   }
 
   /** A value that many records have in common is kept once. */

@@ -1,8 +1,6 @@
 package org.rudolphine.transform.link;
 
 import java.io.Serializable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A dataset as the rule for equal conditions compares it.
@@ -13,25 +11,22 @@ import java.util.regex.Pattern;
  */
 record HepSample(HepRecord record, String processing, String reconstruction)
     implements Serializable {
-  private static final Pattern DELPHI_DATA =
-      Pattern.compile("(?:^|\\s)[a-z]+(\\d\\d)z?_(?:e[\\d.]+_)?([a-z]\\d)$");
-  private static final Pattern DELPHI_SIMULATION =
-      Pattern.compile("_[a-z]{1,2}(\\d\\d)_\\w+_([a-z]\\d)$");
+  private static final String DELPHI = "DELPHI";
 
   static HepSample data(HepRecord record) {
-    return new HepSample(record, processing(record, DELPHI_DATA), HepCampaigns.name(record));
+    return tagged(record)
+        ? new HepSample(record, record.campaign(), null)
+        : new HepSample(record, null, HepCampaigns.name(record));
   }
 
   static HepSample simulation(HepRecord record, HepCampaigns campaigns) {
-    return new HepSample(
-        record, processing(record, DELPHI_SIMULATION), campaigns.madeFor(record));
+    return tagged(record)
+        ? new HepSample(record, record.campaign(), null)
+        : new HepSample(record, null, campaigns.madeFor(record));
   }
 
-  private static String processing(HepRecord record, Pattern pattern) {
-    if (!record.experiments().contains("DELPHI")) {
-      return null;
-    }
-    Matcher matcher = pattern.matcher(record.title());
-    return matcher.find() ? (matcher.group(1) + matcher.group(2)).intern() : null;
+  /** DELPHI's campaigns are tags that must be equal; elsewhere a map of campaigns is needed. */
+  private static boolean tagged(HepRecord record) {
+    return record.experiments().contains(DELPHI);
   }
 }

@@ -64,6 +64,30 @@ class ExplanationTest {
             "They agree.");
   }
 
+  /** What a portal states has no numbers: it reads as lines, beside the table of those that have. */
+  @Test
+  void statementsReadAsLines() {
+    Map<String, Object> hub = new HashMap<>();
+    hub.put("quantity", "hub");
+    hub.put("unit", "1");
+    hub.put("note", "field use_with.links of record 12350");
+    Map<String, Object> energy = new HashMap<>();
+    energy.put("quantity", "energy");
+    energy.put("left_value", 8000.0);
+    energy.put("right_value", 8000.0);
+    energy.put("unit", "GeV");
+    assertThat(Explanation.of(Map.of("evidence", List.of(hub, energy))))
+        .containsSequence(
+            "quantity  left  interval  right  unit  deviation  note",
+            "energy    8000  -         8000   GeV   -",
+            "",
+            "hub: field use_with.links of record 12350",
+            "",
+            "No mismatches.");
+    assertThat(Explanation.of(Map.of("evidence", List.of(hub))))
+        .containsSequence("", "hub: field use_with.links of record 12350", "", "No mismatches.");
+  }
+
   @Test
   void standsMissingColumns() {
     assertThat(Explanation.of(Map.of("link_id", "x", "left_id", "a")))

@@ -205,6 +205,13 @@ class HepStatedRuleTest {
         .add(new Hep("15001", "both").at("pp", 13000, 2016).experiments("ATLAS"))
         .file("15001", "Data-1lep.zip", null)
         .add(data("alone").at("pp", 13000, 2016))
+        // 390: typed Derived only, but its title says what it is; the other one's does not.
+        .add(new Hep("390", "unknown").derived().title("ATLAS 2012 data Egamma sample"))
+        .add(new Hep("5501", "unknown").derived().title("Root files using 2011-2012 data"))
+        .add(simulation("3801").at("pp", 8000, 2012))
+        .says("390", "isPartOf", "3860")
+        .says("5501", "isPartOf", "3860")
+        .says("3801", "isPartOf", "3860")
         // Of several experiments, through hub and umbrella: each pairs with its own.
         .add(data("x1").between("e+e-", 89, 94, 1994).experiments("DELPHI"))
         .add(simulation("x2").at("e+e-", 91.2, 1994).experiments("DELPHI"))
@@ -237,7 +244,7 @@ class HepStatedRuleTest {
     assertThat(link.<String>getAs("source")).isEqualTo("test");
     // printf 'hep-stated|hep_datasets|d7-0|hep_datasets|s7-0' | sha256sum
     assertThat(link.<String>getAs("link_id"))
-        .isEqualTo(StableId.hex("hep-stated", "hep_datasets", "d7-0", "hep_datasets", "s7-0"));
+        .isEqualTo("bc79ec97f87317cd5111bd4f83443abf086075323c08f191d4acb3f48313475e");
     assertThat(link.<String>getAs("statement"))
         .isEqualTo(
             "The software record 5500 (title of 5500) is used with data d7-0 and simulation s7-0"
@@ -366,10 +373,16 @@ class HepStatedRuleTest {
   }
 
   @Test
+  void aDerivedRecordMayCallItselfData() {
+    assertThat(links).containsKey("390|3801").doesNotContainKey("5501|3801");
+    assertThat(reasons).containsKey("5501");
+  }
+
+  @Test
   void everyRecordIsInALinkOrSaysWhyNot() {
     TreeSet<String> all = new TreeSet<>(reasons.keySet());
     links.keySet().forEach(key -> all.addAll(List.of(key.split("\\|"))));
-    assertThat(all).hasSize(6 + 14 + 6 + 1 + 24 + 5 + 7 + 3 + 3 + 40 + 2 + 3 + 5);
+    assertThat(all).hasSize(6 + 14 + 6 + 1 + 24 + 5 + 7 + 3 + 3 + 40 + 2 + 3 + 3 + 5);
     links
         .keySet()
         .forEach(key -> assertThat(reasons).doesNotContainKeys(key.split("\\|")[0], key));
