@@ -8,11 +8,17 @@ public final class HttpFailure extends IOException {
   private static final long serialVersionUID = 1L;
   private final int status;
   private final URI uri;
+  private final byte[] body;
 
   public HttpFailure(URI uri, int status, String message) {
+    this(uri, status, message, new byte[0]);
+  }
+
+  HttpFailure(URI uri, int status, String message, byte[] body) {
     super(message);
     this.uri = uri;
     this.status = status;
+    this.body = body;
   }
 
   /** The last HTTP status. */
@@ -22,5 +28,10 @@ public final class HttpFailure extends IOException {
 
   public URI uri() {
     return uri;
+  }
+
+  /** The beginning of what came with the status, up to 64 KiB; empty when there was nothing. */
+  public byte[] body() {
+    return body.clone();
   }
 }

@@ -206,7 +206,7 @@ public final class PoliteClient implements AutoCloseable {
       throw postponed(answer);
     }
     if (status < 200 || status >= 300 || status == 206) {
-      throw failure(answer, "answered " + status + excerpt(answer));
+      throw refusal(answer);
     }
     return reply(answer, ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge));
   }
@@ -310,6 +310,18 @@ public final class PoliteClient implements AutoCloseable {
         answer.uri(),
         answer.status(),
         "Source %s: %s %s".formatted(settings.id(), Shown.uri(answer.uri()), what));
+  }
+
+  /** Some protocols explain themselves in the body of a refusal, so it goes along. */
+  private HttpFailure refusal(Answer answer) {
+    byte[] body;
+    try {
+      body = ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge);
+    } catch (IOException unreadable) {
+      body = new byte[0];
+    }
+    HttpFailure failure = failure(answer, "answered " + answer.status() + excerpt(answer));
+    return new HttpFailure(failure.uri(), failure.status(), failure.getMessage(), body);
   }
 
   private InterruptedIOException interrupted(String where) {
