@@ -1,0 +1,208 @@
+package org.rudolphine.ingest.source;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.http.HttpFailure;
+import org.rudolphine.ingest.http.PoliteClient;
+import org.rudolphine.ingest.http.Reply;
+import org.rudolphine.ingest.http.Request;
+import org.rudolphine.ingest.raw.PageSink;
+import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for records one by one, with their file indices if these are wanted. A record that cannot be
+ * had is noted and asked for again the next night; the others are not kept waiting by it. Only a
+ * whole row of failures fails the unit, since then the portal is out of order.
+ *
+ * <p>Gone is what the portal says is gone (410), and what it does not know (404) of the records
+ * that its own list lacks, too. A record that is still listed but answered by 404 is a failure.
+ */
+final class CernOpenDataDetails {
+  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataDetails.class);
+  private static final int MOST_FAILURES_IN_A_ROW = 20;
+
+  private final SourceSettings settings;
+  private final PoliteClient client;
+  private final PageSink sink;
+  private final boolean export;
+  private final boolean indices;
+
+  /** Why a record does not count as fetched, although the portal was there. */
+  private static final class Unusable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String reason) {
+      super(reason);
+    }
+  }
+
+  CernOpenDataDetails(SourceSettings settings, PoliteClient client, PageSink sink) {
+    this.settings = settings;
+    this.client = client;
+    this.sink = sink;
+    this.export =
+        CernOpenDataSource.Route.named(settings.text("route")) == CernOpenDataSource.Route.EXPORT;
+    this.indices =
+        CernOpenDataSource.Files.named(settings.text("files")) == CernOpenDataSource.Files.INDICES;
+  }
+
+  void harvest(WorkUnit unit) throws IOException {
+    SortedMap<Long, Stamp> wanted =
+        CernOpenDataRecids.unpack(unit.param(CernOpenDataSource.WANTED_PARAM));
+    SortedSet<Long> doubtful =
+        CernOpenDataRecids.inRanges(unit.param(CernOpenDataSource.DOUBTFUL_PARAM));
+    Set<String> landed = sink.landedIds();
+    CernOpenDataDetailPage page = new CernOpenDataDetailPage(sink, indices);
+    int failed = 0;
+    int inARow = 0;
+    for (Map.Entry<Long, Stamp> entry : wanted.entrySet()) {
+      long recid = entry.getKey();
+      if (landed.contains(Long.toString(recid))) {
+        continue;
+      }
+      String failure = fetch(recid, entry.getValue(), doubtful.contains(recid), page);
+      inARow = failure == null ? 0 : inARow + 1;
+      failed += failure == null ? 0 : 1;
+      page.flushIfFull();
+      if (inARow == MOST_FAILURES_IN_A_ROW) {
+        page.flush();
+        throw new IOException(
+            inARow + " records in a row could not be had, recid " + recid + " last: " + failure);
+      }
+    }
+    page.flush();
+    if (failed > 0) {
+      LOG.warn(
+          "{} of {} records could not be had; they are asked for again", failed, wanted.size());
+    }
+  }
+
+  /** Asks for one record; returns why it could not be had, or null. */
+  private String fetch(long recid, Stamp stamp, boolean doubtful, CernOpenDataDetailPage page)
+      throws IOException {
+    try {
+      Reply reply = client.get(request(recid, stamp));
+      if (reply.notModified()) {
+        page.unchanged(recid, stamp);
+      } else {
+        take(recid, stamp, reply, page);
+      }
+      return null;
+    } catch (HttpFailure e) {
+      if (e.status() == 410 || (e.status() == 404 && doubtful)) {
+        page.gone(recid, stamp, e, export ? "export" : "record");
+        return null;
+      }
+      return failed(recid, Integer.toString(e.status()), e, page);
+    } catch (Unusable e) {
+      return failed(recid, e.getMessage(), e, page);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return failed(recid, "no answer", e, page);
+    }
+  }
+
+  private static String failed(
+      long recid, String note, IOException e, CernOpenDataDetailPage page) {
+    LOG.warn("recid {} could not be had: {}", recid, e.getMessage());
+    page.failed(recid, note);
+    return e.getMessage();
+  }
+
+  private Request request(long recid, Stamp stamp) {
+    String path = export ? "/record/" + recid + "/export/json" : "/api/records/" + recid;
+    Request request =
+        Request.of(URI.create(settings.baseUrl() + path)).accepting(CernOpenDataObject.MEDIA_TYPE);
+    return stamp.tag() == null ? request : request.unlessMatches(stamp.tag(), null);
+  }
+
+  private void take(long recid, Stamp stamp, Reply reply, CernOpenDataDetailPage page)
+      throws IOException {
+    CernOpenDataObject object = parsed(reply, "is no JSON");
+    String given = object.recid();
+    if (!Long.toString(recid).equals(given)) {
+      throw new Unusable(given == null ? "empty record" : "answered as " + given);
+    }
+    page.begin(reply);
+    if (object.isAuthorList() || !ofWantedType(object)) {
+      page.passedOver(recid, stamp);
+      return;
+    }
+    if (indices) {
+      for (String key : indexKeys(object)) {
+        takeIndex(recid, key, page);
+      }
+    }
+    page.record(recid, stamp, object, reply, export ? "export" : "record");
+  }
+
+  private boolean ofWantedType(CernOpenDataObject object) {
+    String type = object.primaryType();
+    return type.isEmpty() || settings.texts("types").contains(type);
+  }
+
+  private static CernOpenDataObject parsed(Reply reply, String otherwise) throws Unusable {
+    try {
+      return CernOpenDataObject.of(reply.body());
+    } catch (IOException e) {
+      throw new Unusable(otherwise);
+    }
+  }
+
+  // ---- file indices
+  // -----------------------------------------------------------------------------
+
+  private static Set<String> indexKeys(CernOpenDataObject object) {
+    Set<String> keys = new LinkedHashSet<>();
+    object.metadata().path("_file_indices").forEach(entry -> keys.add(entry.path("key").asText()));
+    object
+        .metadata()
+        .path("index_files")
+        .forEach(entry -> keys.add(entry.path("key").asText(entry.path("filename").asText())));
+    keys.remove("");
+    keys.removeIf(key -> key.endsWith(".txt"));
+    return keys;
+  }
+
+  /**
+   * An index that the portal does not know is noted; one that is empty without saying so is bad.
+   */
+  private void takeIndex(long recid, String key, CernOpenDataDetailPage page) throws IOException {
+    Reply reply;
+    try {
+      reply = client.get(Request.of(indexUri(recid, key)).accepting(CernOpenDataObject.MEDIA_TYPE));
+    } catch (HttpFailure e) {
+      if (e.status() == 404) {
+        LOG.warn("recid {} names a file index that is not there: {}", recid, key);
+        page.indexMissing(recid, key);
+        return;
+      }
+      throw e;
+    }
+    CernOpenDataObject index = parsed(reply, "a file index is no JSON");
+    long announced = index.json().path("number_files").asLong(0);
+    if (!index.json().path("files").isArray()
+        || (announced > 0 && index.json().path("files").isEmpty())) {
+      throw new Unusable("file index announces " + announced + " files and lists none");
+    }
+    page.index(recid, key, index);
+  }
+
+  private URI indexUri(long recid, String key) {
+    String name = key.endsWith(".json") ? key : key + ".json";
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return URI.create(settings.baseUrl() + "/record/" + recid + "/file_index/" + encoded);
+  }
+}

@@ -1,0 +1,296 @@
+package org.rudolphine.ingest.source;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.rudolphine.ingest.protocol.CsvRows;
+import org.rudolphine.ingest.protocol.JsonSlices;
+import org.rudolphine.ingest.protocol.JsonValueStream;
+import org.rudolphine.ingest.protocol.Packed;
+import org.rudolphine.ingest.raw.PageRecord;
+import org.rudolphine.ingest.raw.PageSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lands one file that the user has, read in a stream: a file of the repository may be large. */
+final class CernOpenDataImport {
+  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataImport.class);
+  private static final int PEEK_BYTES = 1 << 16;
+
+  /** Values looked at before a file is taken for somebody else's. */
+  private static final int PEEK_VALUES = 50;
+
+  private static final int RECORDS_PER_PAGE = 500;
+  private static final long BYTES_PER_PAGE = 32L << 20;
+  private static final String SKELETON_HEADER = "recid,doi,title";
+  private static final Pattern DAY =
+      Pattern.compile("(?<!\\d)((?:19|20)\\d\\d-\\d\\d-\\d\\d)(?!\\d)");
+  private static final Pattern NUMBER = Pattern.compile("(?<!\\d)(\\d{1,18})(?!\\d)");
+
+  private final long maxBytes;
+  private final ImportFile file;
+  private final PageSink sink;
+  private final Instant fetchedAt = Instant.now();
+  private final Instant day;
+  private final List<PageRecord> waiting = new ArrayList<>();
+  private long waitingBytes;
+  private boolean recognised;
+  private int values;
+  private int authorLists;
+
+  CernOpenDataImport(long maxBytes, ImportFile file, PageSink sink) {
+    this.maxBytes = maxBytes;
+    this.file = file;
+    this.sink = sink;
+    this.day = dayIn(file.name());
+  }
+
+  /** Lands the file; false when it is not one of the portal's. */
+  boolean run() throws IOException {
+    String start = start();
+    try {
+      if (start.startsWith(SKELETON_HEADER)) {
+        return table();
+      }
+      if (!start.startsWith("{") && !start.startsWith("[")) {
+        return false;
+      }
+      String name = file.name().toLowerCase(Locale.ROOT);
+      return name.contains(".jsonl") || name.contains(".ndjson") ? lines() : document();
+    } catch (IOException e) {
+      if (!recognised) {
+        LOG.debug("{} is not of cernopendata: {}", file.relativePath(), e.getMessage());
+        return false;
+      }
+      throw new IOException(file.relativePath() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String start() throws IOException {
+    try (InputStream in = content()) {
+      String text = new String(in.readNBytes(PEEK_BYTES), StandardCharsets.UTF_8);
+      return text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip();
+    } catch (IOException notPacked) {
+      LOG.debug("{} cannot be read: {}", file.relativePath(), notPacked.getMessage());
+      return "";
+    }
+  }
+
+  private InputStream content() throws IOException {
+    BufferedInputStream in = new BufferedInputStream(file.open());
+    in.mark(2);
+    boolean packed = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return packed ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  /** The start of the last day that the file's name carries, UTC; null when it carries none. */
+  private static Instant dayIn(String name) {
+    Instant day = null;
+    Matcher matcher = DAY.matcher(name);
+    while (matcher.find()) {
+      try {
+        day = LocalDate.parse(matcher.group(1)).atStartOfDay(ZoneOffset.UTC).toInstant();
+      } catch (DateTimeException noDay) {
+        LOG.debug("{} in {} is no day", matcher.group(1), name);
+      }
+    }
+    return day;
+  }
+
+  // ---- tables
+  // ------------------------------------------------------------------------------------
+
+  private boolean table() throws IOException {
+    byte[] packed;
+    try (InputStream in = file.open()) {
+      packed = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+    }
+    recognised = true;
+    CsvRows rows = CsvRows.parse(Packed.unpack(packed, file.name(), maxBytes));
+    for (CsvRows.Row row : rows.rows()) {
+      values++;
+      Map<String, String> cells = rows.named(row);
+      String recid = cells.get("recid");
+      String id = recid == null || recid.isBlank() ? "unidentified:" + values : recid.strip();
+      add(CernOpenDataObject.skeleton(cells, id, day));
+    }
+    return done();
+  }
+
+  // ---- JSON
+  // --------------------------------------------------------------------------------------
+
+  /** One value per line; a line that is none costs only itself. */
+  private boolean lines() throws IOException {
+    try (InputStream in = new BufferedInputStream(content(), 1 << 16)) {
+      for (byte[] line = line(in); line != null; line = line(in)) {
+        if (!blank(line) && !take(line)) {
+          return false;
+        }
+      }
+    }
+    return done();
+  }
+
+  private byte[] line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    while (next >= 0 && next != '\n') {
+      if (line.size() >= maxBytes) {
+        throw new IOException("A line is larger than max-body-bytes, " + maxBytes);
+      }
+      line.write(next);
+      next = in.read();
+    }
+    return line.toByteArray();
+  }
+
+  private static boolean blank(byte[] line) {
+    for (byte b : line) {
+      if (b < 0 || b > ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean document() throws IOException {
+    try (JsonValueStream stream = new JsonValueStream(content(), maxBytes)) {
+      for (byte[] value = stream.next(); value != null; value = stream.next()) {
+        if (!take(value)) {
+          return false;
+        }
+      }
+    }
+    return done();
+  }
+
+  /** Takes one value; false when the file has shown long enough that it is somebody else's. */
+  private boolean take(byte[] value) throws IOException {
+    values++;
+    CernOpenDataObject object;
+    try {
+      object = CernOpenDataObject.of(value);
+    } catch (IOException unreadable) {
+      LOG.warn("{}: value {}: {}", file.relativePath(), values, unreadable.getMessage());
+      add(unidentified(value));
+      return stillHoping();
+    }
+    if (object.isSearchPage()) {
+      recognised = true;
+      takePage(object);
+    } else {
+      takeObject(object);
+    }
+    return stillHoping();
+  }
+
+  private boolean stillHoping() throws IOException {
+    if (!recognised && values < PEEK_VALUES) {
+      return true;
+    }
+    if (recognised) {
+      flushIfFull();
+    }
+    return recognised;
+  }
+
+  private void takePage(CernOpenDataObject page) throws IOException {
+    for (JsonSlices.Slice hit : JsonSlices.children(page.bytes(), "hits", "hits")) {
+      CernOpenDataObject object = CernOpenDataObject.of(hit.bytes());
+      if (object.isEnvelope() && object.recid() == null) {
+        LOG.debug("{}: a hit without recid: {}", file.relativePath(), object.json().path("id"));
+      } else {
+        takeObject(object);
+      }
+    }
+  }
+
+  private void takeObject(CernOpenDataObject object) {
+    if (object.isAuthorList()) {
+      recognised = true;
+      authorLists++;
+    } else if (object.isFileIndex()) {
+      boolean counted = object.json().has("number_files");
+      recognised |= counted;
+      add(object.as("file-index", indexId(object), day));
+    } else if (object.recid() == null) {
+      add(unidentified(object.bytes()));
+    } else {
+      recognised |= object.isEnvelope() || object.json().has("title");
+      Instant date = object.updated() == null ? day : object.updated();
+      add(object.as(object.kind(), object.recid(), date));
+    }
+  }
+
+  /** A file index does not say of which record it is; the path may: {@code 12351/....json}. */
+  private String indexId(CernOpenDataObject index) {
+    String path = file.relativePath();
+    String recid = null;
+    String folders = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    String stated = file.name().contains("#") ? file.name().split("#", 2)[0] : folders;
+    Matcher number = NUMBER.matcher(stated);
+    while (number.find()) {
+      recid = number.group(1);
+    }
+    String key = index.json().path("key").asText();
+    return recid == null ? "unidentified:" + values : recid + "#" + key;
+  }
+
+  /** Lands for the normalizer to say what is wrong with it. */
+  private PageRecord unidentified(byte[] bytes) {
+    return PageRecord.of("fixture", "unidentified:" + values, CernOpenDataObject.MEDIA_TYPE, bytes)
+        .datedAt(day);
+  }
+
+  // ---- pages
+  // -------------------------------------------------------------------------------------
+
+  private void add(PageRecord record) {
+    waiting.add(record);
+    waitingBytes += record.payload().length;
+  }
+
+  private void flushIfFull() throws IOException {
+    if (waiting.size() >= RECORDS_PER_PAGE || waitingBytes >= BYTES_PER_PAGE) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    for (int from = 0; from < waiting.size(); from += RECORDS_PER_PAGE) {
+      int to = Math.min(from + RECORDS_PER_PAGE, waiting.size());
+      sink.page("file:" + file.relativePath(), fetchedAt, List.copyOf(waiting.subList(from, to)));
+    }
+    waiting.clear();
+    waitingBytes = 0;
+  }
+
+  private boolean done() throws IOException {
+    if (!recognised) {
+      return false;
+    }
+    flush();
+    if (authorLists > 0) {
+      LOG.info("{}: {} lists of authors are passed over", file.relativePath(), authorLists);
+    }
+    return true;
+  }
+}
