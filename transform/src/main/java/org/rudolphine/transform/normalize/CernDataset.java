@@ -37,6 +37,8 @@ final class CernDataset {
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d\\d");
   private static final Pattern RELEASE_FAMILY = Pattern.compile("([A-Za-z]+_\\d+_\\d+)(?:_.*)?");
 
+  private static final int MAX_SCALE = 100;
+
   private final CernRecord record;
   private final RowBuilder row;
   private final String title;
@@ -248,7 +250,9 @@ final class CernDataset {
   private BigDecimal decimal(String field) {
     String text = record.text("cross_section", field);
     try {
-      return text == null || text.length() > 40 ? null : new BigDecimal(text);
+      BigDecimal value = text == null ? null : new BigDecimal(text);
+      // Adding numbers of very different sizes would fill the memory with digits.
+      return value == null || Math.abs(value.scale()) > MAX_SCALE ? null : value;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -152,9 +152,8 @@ final class CernFiles {
 
   private static Long count(JsonNode index) {
     Long given = whole(CernText.of(index.path("number_files")));
-    return given == null && index.path("files").isArray()
-        ? (Long) (long) index.path("files").size()
-        : given;
+    int listed = index.path("files").size();
+    return given == null && listed > 0 ? (Long) (long) listed : given;
   }
 
   /** A count or size given as number or text; null when it is none or negative. */

@@ -88,15 +88,20 @@ final class CernRecords {
   static Map<String, RawRecord> corpus(String name) throws IOException {
     Path path = Path.of(System.getenv("RUDOLPHINE_CORPUS"), "cernopendata", name);
     Map<String, RawRecord> records = new LinkedHashMap<>();
+    for (String line : lines(path)) {
+      JsonNode node = JSON.readTree(line);
+      String recid = node.get("recid").asText();
+      records.put(recid, raw("fixture", recid, line));
+    }
+    return records;
+  }
+
+  /** Lines of a packed text file. */
+  static List<String> lines(Path path) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(new GZIPInputStream(Files.newInputStream(path)), UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode node = JSON.readTree(line);
-        String recid = node.get("recid").asText();
-        records.put(recid, raw("fixture", recid, line));
-      }
+      return lines.lines().toList();
     }
-    return records;
   }
 }
