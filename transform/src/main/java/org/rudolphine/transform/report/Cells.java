@@ -50,6 +50,15 @@ record Cells(Map<?, ?> row) {
     return texts;
   }
 
+  /** Whole numbers of an array, what is none left out. */
+  List<Integer> integers(String column) {
+    List<Integer> integers = new ArrayList<>();
+    if (row.get(column) instanceof List<?> list) {
+      list.stream().filter(Integer.class::isInstance).forEach(e -> integers.add((Integer) e));
+    }
+    return integers;
+  }
+
   List<Cells> structs(String column) {
     List<Cells> structs = new ArrayList<>();
     if (row.get(column) instanceof List<?> list) {

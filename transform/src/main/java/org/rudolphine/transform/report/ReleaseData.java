@@ -19,7 +19,7 @@ import org.rudolphine.ingest.parquet.ParquetRows;
 
 /**
  * What a release holds, as far as the report shows it. Files are read once and row by row; of links
- * and pairs only those of gravitational-wave events stay in memory.
+ * and pairs those of gravitational-wave events and of papers stay in memory, of the others counts.
  */
 final class ReleaseData {
   private static final Set<String> REMNANT_QUANTITIES = Set.of("final_mass_source", "final_spin");
@@ -39,6 +39,8 @@ final class ReleaseData {
   private final Map<String, String> unmatchedEvents = new HashMap<>();
   private final Map<ReasonCount, Long> unmatched = new HashMap<>();
   private final SplitCounts splits = new SplitCounts();
+  private final ColliderData colliders = new ColliderData();
+  private final LiteratureData literature = new LiteratureData();
   private Instant newest;
 
   private ReleaseData(JsonNode manifest, JsonNode quality) {
@@ -87,6 +89,8 @@ final class ReleaseData {
     return switch (table) {
       case "gw_events" -> row -> add(Event.of(row));
       case "nr_simulations" -> row -> simulations.add(Simulation.of(row));
+      case "hep_datasets" -> row -> colliders.add(ColliderDataset.of(row));
+      case "papers" -> row -> literature.add(Paper.of(row));
       case "links" -> this::readLink;
       case "pairs" -> this::readPair;
       case "sources" -> row -> sources.add(SourceEntry.of(row));
@@ -111,15 +115,21 @@ final class ReleaseData {
   }
 
   private void readLink(Cells row) {
-    boolean waves =
-        "gw_events".equals(row.text("left_table"))
-            && "nr_simulations".equals(row.text("right_table"));
-    if (waves) {
-      Match match = Match.of(row);
-      ranks.put(match.linkId(), match.rank());
-      if (match.ranked() && PARAMETER_RULE.equals(match.rule())) {
-        matches.computeIfAbsent(match.event(), e -> new ArrayList<>()).add(match);
-      }
+    String left = row.text("left_table", "");
+    String right = row.text("right_table", "");
+    if (left.equals("gw_events") && right.equals("nr_simulations")) {
+      readMatch(Match.of(row));
+    } else if (left.equals("hep_datasets") && right.equals("hep_datasets")) {
+      colliders.addLink(row);
+    } else if (left.equals("papers") || right.equals("papers")) {
+      literature.addLink(row);
+    }
+  }
+
+  private void readMatch(Match match) {
+    ranks.put(match.linkId(), match.rank());
+    if (match.ranked() && PARAMETER_RULE.equals(match.rule())) {
+      matches.computeIfAbsent(match.event(), e -> new ArrayList<>()).add(match);
     }
   }
 
@@ -223,6 +233,14 @@ final class ReleaseData {
 
   List<SourceEntry> sources() {
     return sources;
+  }
+
+  ColliderData colliders() {
+    return colliders;
+  }
+
+  LiteratureData literature() {
+    return literature;
   }
 
   SplitCounts splits() {

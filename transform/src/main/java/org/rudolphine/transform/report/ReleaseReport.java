@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -70,6 +72,12 @@ public final class ReleaseReport {
     sections.put("Rank profiles", new RankFigure(data)::write);
     sections.put("Remnants", new RemnantFigure(data)::write);
     sections.put("Best matches", new MatchSection(data)::write);
+    if (!data.colliders().isEmpty()) {
+      sections.put(ColliderSection.NAME, new ColliderSection(data, extras)::write);
+    }
+    if (!data.literature().isEmpty()) {
+      sections.put(LiteratureSection.NAME, new LiteratureSection(data)::write);
+    }
     sections.put("Sources", new SourceSection(data, extras)::write);
     sections.put(ReasonSection.NAME, new ReasonSection(data, extras)::write);
     sections.put("Splits", new SplitSection(data)::write);
@@ -92,23 +100,42 @@ public final class ReleaseReport {
     out.text("What experiments measured, joined to what theory and simulation predict.");
     if (data.rows("links") > 0) {
       out.text(
-          " This release links gravitational-wave events to numerical-relativity simulations:"
-              + " every link keeps its evidence, every value its interval and its source.");
+          " This release links "
+              + String.join(", ", joined())
+              + ": every link keeps its evidence, every value its interval and its source.");
     }
     out.closeLine();
     out.open("dl", "class", "facts").line();
     fact(out, "version", stated(data.version()));
     fact(out, "profile", stated(data.profile()));
     fact(out, "data up to", data.newest().map(DATE::format).orElse("not stated"));
-    for (String table : new String[] {"pairs", "links", "gw_events", "nr_simulations"}) {
+    for (String table : List.of("pairs", "links", "gw_events", "nr_simulations")) {
       fact(out, words(table), Measured.count(data.rows(table)));
+    }
+    for (String table : List.of("hep_datasets", "papers")) {
+      if (data.rows(table) > 0) {
+        fact(out, words(table), Measured.count(data.rows(table)));
+      }
     }
     fact(out, "licences", stated(new UseSection(data).summary()));
     out.closeLine().closeLine();
   }
 
+  private List<String> joined() {
+    List<String> joined = new ArrayList<>();
+    joined.add("gravitational-wave events to numerical-relativity simulations");
+    if (!data.colliders().isEmpty()) {
+      joined.add("recorded collisions to simulated ones");
+    }
+    if (!data.literature().isEmpty()) {
+      joined.add("papers to what they are about");
+    }
+    return joined;
+  }
+
   private static String words(String table) {
     return switch (table) {
+      case "hep_datasets" -> "collider datasets";
       case "gw_events" -> "event versions";
       case "nr_simulations" -> "simulations";
       default -> table;
@@ -147,7 +174,7 @@ public final class ReleaseReport {
       out.text(", version " + data.version());
     }
     out.text(
-        ". Events and simulations belong to those who measured and computed them; see the licences"
+        ". Data and simulations belong to those who measured and computed them; see the licences"
             + " and citations above.");
     out.close().closeLine();
   }

@@ -42,6 +42,29 @@ final class UseSection {
         (pairs.where("quantity = 'final_spin'")
               .selectExpr("case_id", "theory_id", "observed[0]", "predicted[0]", "residual[0]")
               .show())""");
+    if (!data.colliders().isEmpty()) {
+      snippet(
+          out,
+          "DuckDB: simulations for a dataset of collisions",
+          """
+          SELECT d.title AS data, s.title AS simulation, s.generators, l.relation, l.statement
+          FROM 'data/links/*.parquet' l
+          JOIN 'data/hep_datasets/*.parquet' d ON d.record_id = l.left_id
+          JOIN 'data/hep_datasets/*.parquet' s ON s.record_id = l.right_id
+          WHERE l.rule = 'hep-stated' AND d.experiment = 'CMS'
+          ORDER BY l.score DESC;""");
+    }
+    if (!data.literature().isEmpty()) {
+      snippet(
+          out,
+          "DuckDB: papers about an event",
+          """
+          SELECT p.paper_id, p.title, p.submitted_at, l.statement
+          FROM 'data/links/*.parquet' l
+          JOIN 'data/papers/*.parquet' p ON p.paper_id = l.left_id
+          WHERE l.rule = 'literature' AND l.right_id LIKE 'GW150914%'
+          ORDER BY p.submitted_at;""");
+    }
     data.exampleLink()
         .ifPresent(
             link -> snippet(out, "Why two records are linked", "bin/rudolphine explain " + link));

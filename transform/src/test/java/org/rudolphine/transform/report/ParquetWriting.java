@@ -79,6 +79,11 @@ final class ParquetWriting {
           .as(LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS))
           .named(name);
     }
+    if (type.equals(DataTypes.DateType)) {
+      return Types.optional(PrimitiveTypeName.INT32)
+          .as(LogicalTypeAnnotation.dateType())
+          .named(name);
+    }
     Map<DataType, PrimitiveTypeName> plain =
         Map.of(
             DataTypes.IntegerType, PrimitiveTypeName.INT32,

@@ -29,13 +29,21 @@ class ReleaseReportTest {
           List.of(new ReasonCount("gwosc", "no GPS time", 3)),
           List.of());
 
+  private static final ReportExtras HEP_EXTRAS =
+      new ReportExtras(
+          List.of(),
+          List.of(),
+          List.of(
+              new ReasonCount("gw-parameters", "no component masses", 37),
+              new ReasonCount("hep-conditions", "no simulation of CMS PbPb 2.76 TeV 2011", 7)));
+
   @TempDir Path folder;
 
   @Test
   void everySectionIsThereAndThePageIsWellFormed() throws Exception {
     SampleRelease.write(folder, "GWOSC event portal");
     String html = report(EXTRAS);
-    keep(html);
+    keep(html, "");
     Document page = parse(html);
 
     List<String> heads = texts(page, "h2");
@@ -170,6 +178,66 @@ class ReleaseReportTest {
   }
 
   @Test
+  void dataAndSimulationStandBesideEachOtherByEnergyAndYear() throws Exception {
+    SampleRelease.write(folder, "GWOSC event portal");
+    SampleColliders.write(folder);
+    String html = report(HEP_EXTRAS);
+    keep(html, ".colliders.html");
+    Document page = parse(html);
+
+    assertThat(texts(page, "h2")).contains("Colliders: data beside simulation", "Literature");
+    List<String> words = texts(page, "desc");
+    assertThat(words)
+        .anyMatch(w -> w.contains("7 TeV pp in 2011: 58 of data, 120 of simulation"))
+        .anyMatch(w -> w.contains("2.76 TeV PbPb in 2011: 2 of data, 0 of simulation"))
+        .anyMatch(w -> w.contains("89\u201394 GeV e+e- in 1993: 3 of data, 0 of simulation"))
+        // A dataset of two years, and one that holds both sides.
+        .anyMatch(w -> w.contains("13 TeV pp in 2016: 2 of data, 1 of simulation"))
+        .noneMatch(w -> w.contains("OPERA"));
+    // Years of DELPHI do not fit one panel.
+    assertThat(texts(page, "p")).contains("1991\u20131996", "1997\u20132000");
+    assertThat(texts(page, "figcaption"))
+        .anyMatch(t -> t.contains("1 without a known energy or year, 2 that are an umbrella"));
+  }
+
+  @Test
+  void statedPairsStandByEvidenceAndCandidatesApart() throws Exception {
+    SampleColliders.write(folder);
+    Document page = parse(report(HEP_EXTRAS));
+
+    assertThat(texts(page, "p"))
+        .anyMatch(p -> p.startsWith("4 pairs of data and simulation are stated"))
+        .anyMatch(p -> p.contains("5 more are candidates"));
+    assertThat(row(page, "hub")).startsWith("hub31").contains("1 /Synthetic-data");
+    assertThat(row(page, "files")).startsWith("files10").contains("15000");
+    // ATLAS: 2 of data, 23 of simulation, 1 of both, 1 umbrella, 1 stated pair, no candidate.
+    assertThat(row(page, "ATLAS")).isEqualTo("ATLAS2231110");
+    assertThat(row(page, "hep-conditions"))
+        .isEqualTo("hep-conditions7no simulation of CMS PbPb 2.76 TeV 2011");
+  }
+
+  @Test
+  void papersAreCountedByWhatTheyName() throws Exception {
+    SampleColliders.write(folder);
+    Document page = parse(report(ReportExtras.none()));
+
+    assertThat(texts(page, "p"))
+        .anyMatch(p -> p.startsWith("3 papers (1 withdrawn), of which 2 name a record"));
+    assertThat(row(page, "event version")).isEqualTo("event version212");
+    assertThat(row(page, "simulation1")).isEqualTo("simulation177");
+    assertThat(row(page, "GW150914-v3event")).endsWith("2");
+    assertThat(row(page, "1602.03837"))
+        .contains("A paper with <b>markup</b>")
+        .contains("and 3 more");
+    assertThat(
+            elements(page, "a").stream()
+                .map(a -> a.getAttribute("href"))
+                .filter(href -> href.startsWith("https://arxiv.org/")))
+        .containsExactly(
+            "https://arxiv.org/abs/1602.03837", "https://arxiv.org/abs/hep-th/9711200");
+  }
+
+  @Test
   void sameReleaseGivesTheSameBytes() throws Exception {
     SampleRelease.write(folder.resolve("a"), "GWOSC event portal");
     SampleRelease.write(folder.resolve("b"), "GWOSC event portal");
@@ -210,10 +278,10 @@ class ReleaseReportTest {
   }
 
   /** For people who want to look at it: {@code -Drudolphine.keep-report=FILE}. */
-  private static void keep(String html) throws IOException {
+  private static void keep(String html, String ending) throws IOException {
     String file = System.getProperty("rudolphine.keep-report");
     if (file != null) {
-      Files.writeString(Path.of(file), html);
+      Files.writeString(Path.of(file + ending), html);
     }
   }
 
