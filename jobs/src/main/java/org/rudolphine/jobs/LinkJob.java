@@ -63,6 +63,9 @@ final class LinkJob {
         Dataset<Row> others = linked.rowsOfOthers(store.read(table));
         commit.put(table, others.unionByName(rows.get(table)), Map.of(), inputs);
       }
+      for (Map.Entry<String, Dataset<Row>> made : more(linked, store).entrySet()) {
+        commit.put(made.getKey(), made.getValue(), Map.of(), inputs);
+      }
       Snapshot snapshot = commit.commit();
       run.committed(snapshot.number());
       report(linked.report());
@@ -70,9 +73,15 @@ final class LinkJob {
     }
   }
 
+  /** Tables besides links; a lake without papers gets no table of what papers mention. */
+  static Map<String, Dataset<Row>> more(LinkedTables linked, TableStore store) {
+    return store.snapshot().tables().containsKey("papers") ? linked.more() : Map.of();
+  }
+
   private static Map<String, String> inputs(TableStore store) {
     Map<String, String> inputs = new TreeMap<>(store.snapshot().tables());
     TABLES.forEach(inputs::remove);
+    inputs.remove("mentions"); // made from the other inputs on the way
     List.of("runs", "rejects", "sources").forEach(inputs::remove);
     inputs.keySet().removeIf(table -> table.endsWith("_history"));
     return inputs;

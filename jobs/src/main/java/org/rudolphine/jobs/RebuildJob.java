@@ -166,6 +166,9 @@ final class RebuildJob {
       commit.put("links", linked.links(), Map.of(), Map.of());
       commit.put("pairs", linked.pairs(), Map.of(), Map.of());
       commit.put("unmatched", linked.unmatched(), Map.of(), Map.of());
+      for (Map.Entry<String, Dataset<Row>> made : LinkJob.more(linked, store).entrySet()) {
+        commit.put(made.getKey(), made.getValue(), Map.of(), Map.of());
+      }
       commit.commit();
     }
     return null;

@@ -36,7 +36,7 @@ class SettingsTest {
     Settings settings = set();
     assertThat(settings.sourceIds()).containsExactlyElementsOf(files).contains("gwosc", "arxiv");
     assertThat(settings.harvestable()).contains("gwosc", "sxs", "rit").doesNotContain("gaia");
-    assertThat(settings.ruleIds()).containsExactly("gw-parameters", "gw-remnant", "hep-conditions", "hep-stated");
+    assertThat(settings.ruleIds()).containsExactly("gw-parameters", "gw-remnant", "hep-conditions", "hep-stated", "literature");
     for (String id : settings.sourceIds()) {
       SourceSettings source = settings.source(id);
       assertThat(source.text("title")).as(id).isNotEmpty();

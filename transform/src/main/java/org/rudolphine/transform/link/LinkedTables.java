@@ -1,6 +1,7 @@
 package org.rudolphine.transform.link;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.functions;
  * @param links rows of {@code links}
  * @param pairs rows of {@code pairs}
  * @param unmatched rows of {@code unmatched}
+ * @param more tables that rules had made before they ran, whole ({@code mentions}), by name
  * @param report counts
  * @param held datasets to let go when the tables are closed
  */
@@ -23,6 +25,7 @@ public record LinkedTables(
     Dataset<Row> links,
     Dataset<Row> pairs,
     Dataset<Row> unmatched,
+    Map<String, Dataset<Row>> more,
     LinkReport report,
     List<Dataset<Row>> held)
     implements AutoCloseable {

@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.rudolphine.transform.link.LinkReport.BlockSize;
+import org.rudolphine.transform.mention.Mentions;
 import org.rudolphine.transform.table.Table;
 
 /**
@@ -21,6 +23,7 @@ import org.rudolphine.transform.table.Table;
  * result depends on the tables' content and the rules' settings alone, not on partitions or cores.
  */
 public final class Linker {
+  private static final String MENTIONS = "mentions";
   private final SparkSession spark;
   private final Function<String, Dataset<Row>> tables;
 
@@ -47,6 +50,12 @@ public final class Linker {
     Map<String, Dataset<Row>> pairs = new LinkedHashMap<>();
     List<Dataset<Row>> unmatched = new ArrayList<>();
     Map<String, List<BlockSize>> blocks = new LinkedHashMap<>();
+    Map<String, Dataset<Row>> more = new LinkedHashMap<>();
+    if (rules.stream().anyMatch(LiteratureRule.class::isInstance)) {
+      more.put(MENTIONS, new Mentions(this::current).rows().persist());
+    }
+    Function<String, Dataset<Row>> newest =
+        table -> more.containsKey(table) ? more.get(table) : current(table);
     for (LinkRule rule : rules) {
       if (rule instanceof MatchRule<?, ?> matching) {
         MatchRun<?, ?> run = new MatchRun<>(spark, matching, this::current);
@@ -54,7 +63,7 @@ public final class Linker {
         links.put(rule.id(), run.links().persist());
         unmatched.add(run.unmatched(links.get(rule.id())));
       } else if (rule instanceof StatementRule statements) {
-        StatementRule.Found found = statements.find(this::current);
+        StatementRule.Found found = statements.find(newest);
         blocks.put(rule.id(), found.largestBlocks());
         links.put(rule.id(), found.links().persist());
         unmatched.add(found.unmatched());
@@ -64,7 +73,7 @@ public final class Linker {
         unmatched.add(run.unmatched(pairs.get(rule.id())));
       }
     }
-    return assemble(rules, links, pairs, unmatched, blocks);
+    return assemble(rules, links, pairs, unmatched, blocks, more);
   }
 
   private Dataset<Row> linksOf(String rule, Map<String, Dataset<Row>> justMade) {
@@ -84,7 +93,8 @@ public final class Linker {
       Map<String, Dataset<Row>> links,
       Map<String, Dataset<Row>> pairs,
       List<Dataset<Row>> unmatched,
-      Map<String, List<BlockSize>> blocks) {
+      Map<String, List<BlockSize>> blocks,
+      Map<String, Dataset<Row>> more) {
     Dataset<Row> allLinks = union("links", links.values());
     Dataset<Row> allPairs = union("pairs", pairs.values());
     Dataset<Row> allUnmatched = union("unmatched", unmatched).persist();
@@ -111,15 +121,14 @@ public final class Linker {
         allLinks,
         allPairs,
         allUnmatched,
+        Map.copyOf(more),
         new LinkReport(List.copyOf(entries), counts(allPairs, "domain")),
-        List.copyOf(concat(links.values(), pairs.values())));
+        concat(links.values(), pairs.values(), more.values()));
   }
 
-  private static List<Dataset<Row>> concat(
-      Collection<Dataset<Row>> one, Collection<Dataset<Row>> other) {
-    List<Dataset<Row>> both = new ArrayList<>(one);
-    both.addAll(other);
-    return both;
+  @SafeVarargs
+  private static List<Dataset<Row>> concat(Collection<Dataset<Row>>... parts) {
+    return Stream.of(parts).flatMap(Collection::stream).toList();
   }
 
   private Dataset<Row> union(String table, Collection<Dataset<Row>> parts) {

@@ -56,9 +56,18 @@ class ArxivIdTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hep-th, physics", "astro-ph, physics", "nlin, physics", "chao-dyn, physics",
-    "alg-geom, math", "cmp-lg, cs", "cs, cs", "q-bio, q-bio", "q-fin, q-fin", "stat, stat",
-    "eess, eess", "econ, econ"
+    "hep-th, physics",
+    "astro-ph, physics",
+    "nlin, physics",
+    "chao-dyn, physics",
+    "alg-geom, math",
+    "cmp-lg, cs",
+    "cs, cs",
+    "q-bio, q-bio",
+    "q-fin, q-fin",
+    "stat, stat",
+    "eess, eess",
+    "econ, econ"
   })
   void archivesHaveGroups(String archive, String group) {
     assertThat(ArxivId.group(archive)).isEqualTo(group);

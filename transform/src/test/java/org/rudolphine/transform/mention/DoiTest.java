@@ -29,7 +29,16 @@ class DoiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "none", "10.1103", "10.12/x", "10.1103/", "doi:", "10.1007/JHEP12(2010", "1.2/x"})
+      strings = {
+        "",
+        "none",
+        "10.1103",
+        "10.12/x",
+        "10.1103/",
+        "doi:",
+        "10.1007/JHEP12(2010",
+        "1.2/x"
+      })
   void whatIsNoneIsNull(String given) {
     assertThat(Doi.canonical(given)).isNull();
   }

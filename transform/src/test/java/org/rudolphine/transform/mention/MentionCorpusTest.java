@@ -19,7 +19,8 @@ class MentionCorpusTest {
   /** Each of the 203 canonical ids, as it would stand in a text, is read as itself and its kind. */
   @Test
   void everyExpectedIdentifierIsReadAsItself() throws IOException {
-    Path file = Path.of(System.getenv("RUDOLPHINE_CORPUS"), "arxiv", "pdf", "expected_mentions.csv");
+    Path file =
+        Path.of(System.getenv("RUDOLPHINE_CORPUS"), "arxiv", "pdf", "expected_mentions.csv");
     List<String> lines = Files.readAllLines(file);
     MentionGrammar grammar = new MentionGrammar(Set.of());
     for (String line : lines.subList(1, lines.size())) {

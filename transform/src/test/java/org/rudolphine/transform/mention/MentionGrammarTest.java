@@ -175,7 +175,8 @@ class MentionGrammarTest {
 
   @Test
   void contextHasWholeWords() {
-    String text = "a".repeat(50) + " before " + "b".repeat(20) + " GW150914 after it " + "c".repeat(90);
+    String text =
+        "a".repeat(50) + " before " + "b".repeat(20) + " GW150914 after it " + "c".repeat(90);
     assertThat(only(text).context()).isEqualTo("before " + "b".repeat(20) + " GW150914 after it");
   }
 
@@ -185,8 +186,15 @@ class MentionGrammarTest {
     String clean = before.replaceAll("[A-Za-z0-9.\\\\]", "");
     for (String id :
         List.of(
-            "GW150914", "S190425z", "SXS:BBH:0305", "sxs:bbh:0305", "RIT:BBH:0001",
-            "10.1103/x.1", "arXiv:0704.0001", "hep-th/9711200", "[1602.03837]",
+            "GW150914",
+            "S190425z",
+            "SXS:BBH:0305",
+            "sxs:bbh:0305",
+            "RIT:BBH:0001",
+            "10.1103/x.1",
+            "arXiv:0704.0001",
+            "hep-th/9711200",
+            "[1602.03837]",
             "zenodo.org/record/1")) {
       assertThat(MentionGrammar.mayHoldSome(clean + id + after)).as(id).isTrue();
     }

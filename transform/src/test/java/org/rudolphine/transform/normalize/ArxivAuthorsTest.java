@@ -72,6 +72,7 @@ class ArxivAuthorsTest {
 
   @Property
   void neverFailsAndNamesNobodyWithoutAName(@ForAll String line) {
-    assertThat(ArxivAuthors.parse(line)).allSatisfy(name -> assertThat(name.keyname()).isNotBlank());
+    assertThat(ArxivAuthors.parse(line))
+        .allSatisfy(name -> assertThat(name.keyname()).isNotBlank());
   }
 }

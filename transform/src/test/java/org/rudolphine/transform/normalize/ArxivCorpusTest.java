@@ -54,11 +54,15 @@ class ArxivCorpusTest {
               assertThat(row.values())
                   .as(row.key())
                   .containsKeys(
-                      "title", "abstract", "authors_parsed", "primary_group", "submitted_at",
-                      "updated_on", "versions");
+                      "title",
+                      "abstract",
+                      "authors_parsed",
+                      "primary_group",
+                      "submitted_at",
+                      "updated_on",
+                      "versions");
             });
-    assertThat(
-            rows.values().stream().filter(row -> row.values().get("withdrawn").equals(true)))
+    assertThat(rows.values().stream().filter(row -> row.values().get("withdrawn").equals(true)))
         .extracting(NormalizedRow::key)
         .containsExactly("0901.3666", "0903.0442", "1101.6031", "1102.0219", "cond-mat/0703772");
     assertThat(rows.values().stream().map(row -> row.values().get("dois")))
@@ -78,8 +82,19 @@ class ArxivCorpusTest {
       Map<String, Object> one = raw.get(row.key()).values();
       Map<String, Object> other = row.values();
       for (String column :
-          List.of("doi_given", "dois", "journal_ref", "report_no", "categories", "primary_group",
-              "archives", "msc_class", "acm_class", "proxy", "paper_licence", "updated_on",
+          List.of(
+              "doi_given",
+              "dois",
+              "journal_ref",
+              "report_no",
+              "categories",
+              "primary_group",
+              "archives",
+              "msc_class",
+              "acm_class",
+              "proxy",
+              "paper_licence",
+              "updated_on",
               "withdrawn")) {
         assertThat(other.get(column)).as(row.key() + " " + column).isEqualTo(one.get(column));
       }

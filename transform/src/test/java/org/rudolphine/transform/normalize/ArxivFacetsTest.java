@@ -29,7 +29,9 @@ class ArxivFacetsTest {
   /** The state with as many versions as given, in each format. */
   private static RawRecord bulk(String day, int versions) {
     String list =
-        "{\"version\": \"v1\", \"created\": \"" + V1 + "\"}"
+        "{\"version\": \"v1\", \"created\": \""
+            + V1
+            + "\"}"
             + (versions > 1 ? ", {\"version\": \"v2\", \"created\": \"" + V2 + "\"}" : "");
     return snapshot(
         "1602.03837",
@@ -38,20 +40,26 @@ class ArxivFacetsTest {
                 .formatted(versions, versions > 1 ? "null" : "\"4 pages\"")
             + " \"categories\": \"gr-qc\", \"submitter\": \"A. Author\","
             + " \"authors_parsed\": [[\"Author\", \"A. de los\", \"\"]],"
-            + " \"versions\": [" + list + "]");
+            + " \"versions\": ["
+            + list
+            + "]");
   }
 
   private static RawRecord harvest(String day, int versions) {
     return arXivRaw(
         "1602.03837",
         day,
-        "<submitter>A. Author</submitter><version version=\"v1\"><date>" + V1
+        "<submitter>A. Author</submitter><version version=\"v1\"><date>"
+            + V1
             + "</date><size>12kb</size></version>"
             + (versions > 1
-                ? "<version version=\"v2\"><date>" + V2
+                ? "<version version=\"v2\"><date>"
+                    + V2
                     + "</date><size>0kb</size><source_type>I</source_type></version>"
                 : "")
-            + "<title>Title " + versions + "</title><authors>A. de los Author</authors>"
+            + "<title>Title "
+            + versions
+            + "</title><authors>A. de los Author</authors>"
             + (versions > 1 ? "" : "<comments>4 pages</comments>")
             + "<categories>gr-qc</categories><msc-class>83C57</msc-class>");
   }
@@ -94,8 +102,7 @@ class ArxivFacetsTest {
 
   @Test
   void bulkThenIncrementThenTheSameStateInBulkIsOneStableRow() {
-    Revisions folded =
-        fold(bulk("2016-02-12", 1), harvest("2016-02-18", 2), bulk("2016-02-18", 2));
+    Revisions folded = fold(bulk("2016-02-12", 1), harvest("2016-02-18", 2), bulk("2016-02-18", 2));
 
     assertThat(folded.revisions()).hasSize(2);
     assertThat(folded.judged())
@@ -115,10 +122,7 @@ class ArxivFacetsTest {
   @Test
   void theSameStateInAnyOtherFormatMakesNoRevision() {
     assertThat(
-            fold(
-                    harvest("2016-02-18", 2),
-                    listed("2016-02-18"),
-                    harvest("2016-02-18", 2))
+            fold(harvest("2016-02-18", 2), listed("2016-02-18"), harvest("2016-02-18", 2))
                 .revisions())
         .hasSize(1);
     assertThat(

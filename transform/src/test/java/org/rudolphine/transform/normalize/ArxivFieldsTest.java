@@ -29,9 +29,17 @@ class ArxivFieldsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "yesterday", "Thu, 30 Feb 2012 00:00:00 GMT", "Mon, 2 Apr 07 1:1:1 GMT",
-        "Mon, 2 Xyz 2007 19:18:42 GMT", "Mon, 2 Apr 2007", "Mon,", "Mon, 2 Apr 2007 25:00:00 GMT",
-        "Mon, 2 Apr 2007 19:18:42 LMT"})
+      strings = {
+        "",
+        "yesterday",
+        "Thu, 30 Feb 2012 00:00:00 GMT",
+        "Mon, 2 Apr 07 1:1:1 GMT",
+        "Mon, 2 Xyz 2007 19:18:42 GMT",
+        "Mon, 2 Apr 2007",
+        "Mon,",
+        "Mon, 2 Apr 2007 25:00:00 GMT",
+        "Mon, 2 Apr 2007 19:18:42 LMT"
+      })
   void otherDatesAreNull(String text) {
     assertThat(ArxivFields.time(text)).isNull();
   }

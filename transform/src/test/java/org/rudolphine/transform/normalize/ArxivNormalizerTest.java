@@ -116,7 +116,12 @@ class ArxivNormalizerTest {
                 "authors_parsed",
                 List.of(
                     Map.of(
-                        "keyname", "Author", "forenames", "A.", "affiliations", List.of("Somewhere")),
+                        "keyname",
+                        "Author",
+                        "forenames",
+                        "A.",
+                        "affiliations",
+                        List.of("Somewhere")),
                     Map.of(
                         "keyname", "Writer",
                         "forenames", "B.",
@@ -154,7 +159,12 @@ class ArxivNormalizerTest {
                 "authors_parsed",
                 List.of(
                     Map.of(
-                        "keyname", "Author", "forenames", "A.", "affiliations", List.of("Oxford")))))
+                        "keyname",
+                        "Author",
+                        "forenames",
+                        "A.",
+                        "affiliations",
+                        List.of("Oxford")))))
         .doesNotContainKey("comments");
     assertThat(older)
         .contains(
@@ -234,7 +244,9 @@ class ArxivNormalizerTest {
   }
 
   private static byte[] titled(String title, java.nio.charset.Charset charset) {
-    return ("<record><metadata><arXivRaw><title>" + title + "</title></arXivRaw></metadata></record>")
+    return ("<record><metadata><arXivRaw><title>"
+            + title
+            + "</title></arXivRaw></metadata></record>")
         .getBytes(charset);
   }
 
@@ -264,7 +276,8 @@ class ArxivNormalizerTest {
   @Test
   void badBytesAndControlsInALineCostAnIssue() {
     byte[] line =
-        "{\"id\": \"0704.0001\", \"title\": \"Schr\u00f6dinger\\u0001 s\u0002 cat\"}".getBytes(ISO_8859_1);
+        "{\"id\": \"0704.0001\", \"title\": \"Schr\u00f6dinger\\u0001 s\u0002 cat\"}"
+            .getBytes(ISO_8859_1);
     NormalizedRow row = only(raw("snapshot", "0704.0001", null, "application/json", line));
     assertThat(row.values()).containsEntry("title", "Schr\ufffddinger s cat");
     assertThat(row.issues()).extracting(Issue::field).containsExactlyInAnyOrder("record", "title");

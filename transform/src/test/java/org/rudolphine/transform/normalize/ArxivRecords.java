@@ -60,7 +60,8 @@ final class ArxivRecords {
         <record><header><identifier>oai:arXiv.org:%s</identifier><datestamp>%s</datestamp></header>
         <metadata><%s xmlns="http://arxiv.org/OAI/%s/"><id>%s</id>%s</%s></metadata></record>"""
             .formatted(id, day, element, element, id, elements, element);
-    return raw(kind, "oai:arXiv.org:" + id, day, "text/xml; charset=utf-8", payload.getBytes(UTF_8));
+    return raw(
+        kind, "oai:arXiv.org:" + id, day, "text/xml; charset=utf-8", payload.getBytes(UTF_8));
   }
 
   /** A line of the bulk snapshot with the given members after its id and date. */
@@ -91,7 +92,12 @@ final class ArxivRecords {
     while (record.find()) {
       String text = record.group();
       records.add(
-          raw(kind, first(ID, text), first(DAY, text), "text/xml; charset=utf-8", text.getBytes(UTF_8)));
+          raw(
+              kind,
+              first(ID, text),
+              first(DAY, text),
+              "text/xml; charset=utf-8",
+              text.getBytes(UTF_8)));
     }
     return records;
   }
