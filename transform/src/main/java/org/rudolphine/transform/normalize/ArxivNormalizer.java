@@ -1,7 +1,5 @@
 package org.rudolphine.transform.normalize;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,8 +11,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.mention.ArxivId;
@@ -51,12 +47,6 @@ public final class ArxivNormalizer implements Normalizer {
   @Override
   public Map<String, Object> combine(List<NormalizedRow> facets) {
     return ArxivFacets.combine(facets);
-  }
-
-  /** What the provider deleted stays in the table, marked; this is no part of its content. */
-  @Override
-  public Dataset<Row> finish(String table, Dataset<Row> rows) {
-    return rows.withColumn("deleted", col("deleted_at").isNotNull());
   }
 
   @Override
