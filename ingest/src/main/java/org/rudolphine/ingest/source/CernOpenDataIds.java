@@ -72,15 +72,19 @@ final class CernOpenDataIds {
         api && !complete && !backfill ? settings.integer("changes-at-most") : Long.MAX_VALUE;
     sink.state(CernOpenDataMemory.ASKED_AT, askedAt.toString());
     sink.state(CernOpenDataMemory.SCOPE, unit.param(CernOpenDataSource.SCOPE_PARAM));
+    CernOpenDataEmptiness emptiness = new CernOpenDataEmptiness(unit, "oai-sets");
     try {
       for (String set : settings.texts("oai-sets")) {
-        walk(set, unit, complete);
+        emptiness.count(set, walk(set, unit));
       }
     } catch (TooMany tooMany) {
       LOG.info("more than {} records have changed: all are listed anew", mostChanged);
       sink.state(CernOpenDataMemory.TOO_MANY, Integer.toString(changed.size()));
       land();
       return;
+    }
+    if (complete) {
+      emptiness.remember(sink);
     }
     remember(unit, complete);
     land();
@@ -103,7 +107,7 @@ final class CernOpenDataIds {
     }
   }
 
-  private void walk(String set, WorkUnit unit, boolean complete) throws IOException {
+  private long walk(String set, WorkUnit unit) throws IOException {
     OaiQuery query =
         OaiQuery.identifiers("oai_dc")
             .within(set)
@@ -124,7 +128,12 @@ final class CernOpenDataIds {
                 take(item, ofSet);
               }
             });
-    check(set, ofSet.size(), announced[0], complete);
+    if (ofSet.size() < announced[0]) {
+      throw new IOException(
+          "The OAI set %s announces %d records, but %d came"
+              .formatted(set, announced[0], ofSet.size()));
+    }
+    return ofSet.size();
   }
 
   /** Seconds are the portal's granularity. */
@@ -182,20 +191,5 @@ final class CernOpenDataIds {
       return null;
     }
     return Long.valueOf(last);
-  }
-
-  private static void check(String set, int found, long announced, boolean complete)
-      throws IOException {
-    if (found < announced) {
-      throw new IOException(
-          "The OAI set " + set + " announces " + announced + " records, but " + found + " came");
-    }
-    if (complete && found == 0) {
-      throw new IOException(
-          "The OAI set "
-              + set
-              + " is empty; if that is right, take it out of"
-              + " sources.cernopendata.oai-sets");
-    }
   }
 }

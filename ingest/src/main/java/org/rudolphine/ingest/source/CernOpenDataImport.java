@@ -1,7 +1,5 @@
 package org.rudolphine.ingest.source;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.JsonSlices;
 import org.rudolphine.ingest.protocol.JsonValueStream;
+import org.rudolphine.ingest.protocol.Lines;
 import org.rudolphine.ingest.protocol.Packed;
+import org.rudolphine.ingest.protocol.PackedStream;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.slf4j.Logger;
@@ -89,12 +88,9 @@ final class CernOpenDataImport {
     }
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // every caller closes it
   private InputStream content() throws IOException {
-    BufferedInputStream in = new BufferedInputStream(file.open());
-    in.mark(2);
-    boolean packed = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return packed ? new GZIPInputStream(in, 1 << 16) : in;
+    return PackedStream.of(file.open());
   }
 
   /** The start of the last day that the file's name carries, UTC; null when it carries none. */
@@ -136,30 +132,15 @@ final class CernOpenDataImport {
 
   /** One value per line; a line that is none costs only itself. */
   private boolean lines() throws IOException {
-    try (InputStream in = new BufferedInputStream(content(), 1 << 16)) {
-      for (byte[] line = line(in); line != null; line = line(in)) {
+    try (InputStream in = content()) {
+      Lines lines = new Lines(in, maxBytes);
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (!blank(line) && !take(line)) {
           return false;
         }
       }
     }
     return done();
-  }
-
-  private byte[] line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
-    int next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    while (next >= 0 && next != '\n') {
-      if (line.size() >= maxBytes) {
-        throw new IOException("A line is larger than max-body-bytes, " + maxBytes);
-      }
-      line.write(next);
-      next = in.read();
-    }
-    return line.toByteArray();
   }
 
   private static boolean blank(byte[] line) {
@@ -277,7 +258,7 @@ final class CernOpenDataImport {
   private void flush() throws IOException {
     for (int from = 0; from < waiting.size(); from += RECORDS_PER_PAGE) {
       int to = Math.min(from + RECORDS_PER_PAGE, waiting.size());
-      sink.page("file:" + file.relativePath(), fetchedAt, List.copyOf(waiting.subList(from, to)));
+      sink.page("import:" + file.relativePath(), fetchedAt, List.copyOf(waiting.subList(from, to)));
     }
     waiting.clear();
     waitingBytes = 0;

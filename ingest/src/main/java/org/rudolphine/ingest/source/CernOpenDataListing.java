@@ -57,27 +57,23 @@ final class CernOpenDataListing {
     sink.restart();
     Instant askedAt = clock.instant();
     known = CernOpenDataRecids.unpack(unit.params().get(CernOpenDataSource.KNOWN_PARAM));
+    CernOpenDataEmptiness emptiness = new CernOpenDataEmptiness(unit, "types");
     for (String type : settings.texts("types")) {
-      listType(type);
+      emptiness.count(type, listType(type));
     }
+    emptiness.remember(sink);
     remember(unit, askedAt);
     sink.completeListing(SCOPE);
   }
 
-  private void listType(String type) throws IOException {
+  private long listType(String type) throws IOException {
     int before = complete.size() + authorLists.size();
     long found = search.readType(type);
-    if (found == 0) {
-      throw new IOException(
-          "The portal lists no record of type="
-              + type
-              + "; if that is right, take it out of"
-              + " sources.cernopendata.types");
-    }
-    if (complete.size() + authorLists.size() == before) {
+    if (found > 0 && complete.size() + authorLists.size() == before) {
       throw new IOException("None of the " + found + " hits of type=" + type + " has a recid");
     }
     LOG.info("type={}: {} hits, {} of all so far without recid", type, found, withoutRecid);
+    return found;
   }
 
   private void remember(WorkUnit unit, Instant askedAt) {

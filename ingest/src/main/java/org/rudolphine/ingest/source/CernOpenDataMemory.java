@@ -34,6 +34,9 @@ final class CernOpenDataMemory {
   /** What was asked for (route and types or sets); another one needs a complete listing anew. */
   static final String SCOPE = "scope";
 
+  /** Types or sets of which the complete list held something, with commas between. */
+  static final String FOUND = "found";
+
   /** When the unit's first request was made, by our clock. */
   static final String ASKED_AT = "asked-at";
 
@@ -65,6 +68,7 @@ final class CernOpenDataMemory {
   private Instant completeAskedAt;
   private Instant askedAt;
   private String scope;
+  private String found = "";
   private int askedInThisRun;
 
   private CernOpenDataMemory(boolean indices) {
@@ -108,6 +112,7 @@ final class CernOpenDataMemory {
     scope = state.get(SCOPE);
     if (state.containsKey(COMPLETE)) {
       completeAskedAt = askedAt;
+      found = state.getOrDefault(FOUND, "");
       SortedSet<Long> complete = CernOpenDataRecids.inRanges(state.get(COMPLETE));
       doubtful.clear();
       listed.keySet().stream().filter(recid -> !complete.contains(recid)).forEach(doubtful::add);
@@ -196,6 +201,11 @@ final class CernOpenDataMemory {
   /** What the last listing asked for. */
   String scope() {
     return scope;
+  }
+
+  /** Types or sets of which the last complete list held something, with commas between. */
+  String found() {
+    return found;
   }
 
   /** How many details this run has asked for. */

@@ -38,6 +38,7 @@ public final class CernOpenDataSource implements Source {
   static final String DETAILS = "details-";
   static final String KNOWN_PARAM = "known";
   static final String PASSED_OVER_PARAM = "passed-over";
+  static final String EXPECTED_PARAM = "expected";
   static final String AGAIN_PARAM = "again";
   static final String SCOPE_PARAM = "scope";
   static final String FROM_PARAM = "from";
@@ -193,6 +194,7 @@ public final class CernOpenDataSource implements Source {
 
   private WorkUnit complete(PlanRequest request, CernOpenDataMemory memory) {
     Map<String, String> params = new TreeMap<>(Map.of(SCOPE_PARAM, scope()));
+    params.put(EXPECTED_PARAM, memory.found());
     if (request.mode() == PlanRequest.Mode.FULL) {
       params.put(AGAIN_PARAM, "true");
     } else {

@@ -441,7 +441,7 @@ class CernOpenDataDetailsTest {
     assertThat(run.night().failures())
         .singleElement()
         .asString()
-        .contains("records-Dataset is empty");
+        .contains("no record of any of", "oai-sets");
   }
 
   // ---- waits

@@ -254,10 +254,22 @@ class CernOpenDataListingTest {
   }
 
   @Test
-  void noHitsOfAWantedTypeFail() throws IOException {
+  void noHitsAtAllFail() throws IOException {
     portal.put(1, DAY, CernOpenDataPortal.record("Software", "Tool"));
 
-    assertFails("no record of type=Dataset");
+    assertFails("no record of any of sources.cernopendata.types");
+  }
+
+  @Test
+  void aTypeThatIsEmptyAllAtOnceFails() throws IOException {
+    run.overrides.put("types", new ArrayList<>(List.of("Dataset", "Software", "Environment")));
+    portal.put(1, DAY, cms(2012, "8TeV", "aod"));
+    portal.put(2, DAY, CernOpenDataPortal.record("Software", "Tool"));
+    assertThat(run.night().failures()).as("never had an Environment").isEmpty();
+    portal.remove(2);
+    run.now = run.now.plus(Duration.ofDays(30));
+
+    assertFails("no record of Software, but had");
   }
 
   @Test

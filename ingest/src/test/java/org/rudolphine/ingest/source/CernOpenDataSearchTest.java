@@ -20,11 +20,11 @@ import net.jqwik.api.constraints.IntRange;
 class CernOpenDataSearchTest {
   private static final Instant DAY = Instant.parse("2026-10-01T00:00:00Z");
 
-  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void everyRecordIsFoundOnceOrTheListingFails(
       @ForAll long seed,
       @ForAll @IntRange(min = 3, max = 30) int window,
-      @ForAll @IntRange(min = 1, max = 50) int records,
+      @ForAll @IntRange(min = 1, max = 80) int records,
       @ForAll boolean lying)
       throws IOException {
     Random random = new Random(seed);
