@@ -5,7 +5,9 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +17,7 @@ import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Reply;
 import org.rudolphine.ingest.http.Request;
+import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ final class CernOpenDataDetails {
   private final PageSink sink;
   private final boolean export;
   private final boolean indices;
+  private final CernOpenDataDetailNotes notes;
 
   /** Why a record does not count as fetched, although the portal was there. */
   private static final class Unusable extends IOException {
@@ -55,6 +59,7 @@ final class CernOpenDataDetails {
         CernOpenDataSource.Route.named(settings.text("route")) == CernOpenDataSource.Route.EXPORT;
     this.indices =
         CernOpenDataSource.Files.named(settings.text("files")) == CernOpenDataSource.Files.INDICES;
+    this.notes = new CernOpenDataDetailNotes(sink, indices);
   }
 
   void harvest(WorkUnit unit) throws IOException {
@@ -62,62 +67,55 @@ final class CernOpenDataDetails {
         CernOpenDataRecids.unpack(unit.param(CernOpenDataSource.WANTED_PARAM));
     SortedSet<Long> doubtful =
         CernOpenDataRecids.inRanges(unit.param(CernOpenDataSource.DOUBTFUL_PARAM));
-    Set<String> landed = sink.landedIds();
-    CernOpenDataDetailPage page = new CernOpenDataDetailPage(sink, indices);
-    int failed = 0;
+    sink.landedIds().stream()
+        .filter(CernOpenDataRecids::isRecid)
+        .forEach(landed -> wanted.remove(Long.valueOf(landed)));
     int inARow = 0;
     for (Map.Entry<Long, Stamp> entry : wanted.entrySet()) {
       long recid = entry.getKey();
-      if (landed.contains(Long.toString(recid))) {
-        continue;
-      }
-      String failure = fetch(recid, entry.getValue(), doubtful.contains(recid), page);
+      String failure = fetch(recid, entry.getValue(), doubtful.contains(recid));
       inARow = failure == null ? 0 : inARow + 1;
-      failed += failure == null ? 0 : 1;
-      page.flushIfFull();
       if (inARow == MOST_FAILURES_IN_A_ROW) {
-        page.flush();
         throw new IOException(
             inARow + " records in a row could not be had, recid " + recid + " last: " + failure);
       }
     }
-    page.flush();
-    if (failed > 0) {
+    notes.remember();
+    if (notes.failures() > 0) {
       LOG.warn(
-          "{} of {} records could not be had; they are asked for again", failed, wanted.size());
+          "{} of {} records could not be had; they are asked for again",
+          notes.failures(),
+          wanted.size());
     }
   }
 
   /** Asks for one record; returns why it could not be had, or null. */
-  private String fetch(long recid, Stamp stamp, boolean doubtful, CernOpenDataDetailPage page)
-      throws IOException {
+  private String fetch(long recid, Stamp stamp, boolean doubtful) throws IOException {
+    Reply reply;
     try {
-      Reply reply = client.get(request(recid, stamp));
-      if (reply.notModified()) {
-        page.unchanged(recid, stamp);
-      } else {
-        take(recid, stamp, reply, page);
-      }
-      return null;
+      reply = client.get(request(recid, stamp));
     } catch (HttpFailure e) {
       if (e.status() == 410 || (e.status() == 404 && doubtful)) {
-        page.gone(recid, stamp, e, export ? "export" : "record");
+        landGone(recid, stamp, e);
         return null;
       }
-      return failed(recid, Integer.toString(e.status()), e, page);
-    } catch (Unusable e) {
-      return failed(recid, e.getMessage(), e, page);
+      return failed(recid, Integer.toString(e.status()), e);
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      return failed(recid, "no answer", e, page);
+      return failed(recid, "no answer", e);
+    }
+    try {
+      take(recid, stamp, reply);
+      return null;
+    } catch (Unusable e) {
+      return failed(recid, e.getMessage(), e);
     }
   }
 
-  private static String failed(
-      long recid, String note, IOException e, CernOpenDataDetailPage page) {
+  private String failed(long recid, String note, IOException e) {
     LOG.warn("recid {} could not be had: {}", recid, e.getMessage());
-    page.failed(recid, note);
+    notes.failed(recid, note);
     return e.getMessage();
   }
 
@@ -128,24 +126,43 @@ final class CernOpenDataDetails {
     return stamp.tag() == null ? request : request.unlessMatches(stamp.tag(), null);
   }
 
-  private void take(long recid, Stamp stamp, Reply reply, CernOpenDataDetailPage page)
-      throws IOException {
+  /** A record lands after its indices: once it is there, all of it is. */
+  private void take(long recid, Stamp stamp, Reply reply) throws IOException {
+    if (reply.notModified()) {
+      notes.here(recid, stamp);
+      return;
+    }
     CernOpenDataObject object = parsed(reply, "is no JSON");
     String given = object.recid();
     if (!Long.toString(recid).equals(given)) {
       throw new Unusable(given == null ? "empty record" : "answered as " + given);
     }
-    page.begin(reply);
     if (object.isAuthorList() || !ofWantedType(object)) {
-      page.passedOver(recid, stamp);
+      notes.here(recid, Stamp.of(stamp.updated()));
       return;
     }
-    if (indices) {
-      for (String key : indexKeys(object)) {
-        takeIndex(recid, key, page);
-      }
+    for (String key : indices ? indexKeys(object) : Set.<String>of()) {
+      takeIndex(recid, key);
     }
-    page.record(recid, stamp, object, reply, export ? "export" : "record");
+    long updated = object.updated() == null ? stamp.updated() : object.stamp();
+    notes.here(recid, Stamp.tagged(updated, reply.etag()));
+    land(
+        reply.uri(), reply.completedAt(), object.as(kind(), Long.toString(recid), object.updated()));
+  }
+
+  private void landGone(long recid, Stamp stamp, HttpFailure answer) throws IOException {
+    notes.gone(recid, stamp);
+    land(
+        answer.uri(), Instant.now(), CernOpenDataObject.gone(kind(), recid, answer.status()));
+  }
+
+  private void land(URI uri, Instant fetchedAt, PageRecord record) throws IOException {
+    notes.remember();
+    sink.page(uri.toString(), fetchedAt, List.of(record));
+  }
+
+  private String kind() {
+    return export ? "export" : "record";
   }
 
   private boolean ofWantedType(CernOpenDataObject object) {
@@ -176,20 +193,22 @@ final class CernOpenDataDetails {
     return keys;
   }
 
-  /**
-   * An index that the portal does not know is noted; one that is empty without saying so is bad.
-   */
-  private void takeIndex(long recid, String key, CernOpenDataDetailPage page) throws IOException {
+  /** An index that the portal does not know is noted; an empty one that announces files is bad. */
+  private void takeIndex(long recid, String key) throws IOException {
     Reply reply;
     try {
       reply = client.get(Request.of(indexUri(recid, key)).accepting(CernOpenDataObject.MEDIA_TYPE));
     } catch (HttpFailure e) {
-      if (e.status() == 404) {
+      if (e.status() == 404 || e.status() == 410) {
         LOG.warn("recid {} names a file index that is not there: {}", recid, key);
-        page.indexMissing(recid, key);
+        notes.indexMissing(recid, key);
         return;
       }
+      throw new Unusable("file index " + e.status());
+    } catch (InterruptedIOException e) {
       throw e;
+    } catch (IOException e) {
+      throw new Unusable("file index without answer");
     }
     CernOpenDataObject index = parsed(reply, "a file index is no JSON");
     long announced = index.json().path("number_files").asLong(0);
@@ -197,7 +216,7 @@ final class CernOpenDataDetails {
         || (announced > 0 && index.json().path("files").isEmpty())) {
       throw new Unusable("file index announces " + announced + " files and lists none");
     }
-    page.index(recid, key, index);
+    land(reply.uri(), reply.completedAt(), index.as("file-index", recid + "#" + key, null));
   }
 
   private URI indexUri(long recid, String key) {

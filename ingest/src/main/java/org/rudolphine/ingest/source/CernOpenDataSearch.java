@@ -59,10 +59,13 @@ final class CernOpenDataSearch {
     }
   }
 
-  /** A slice whose first page is here. */
-  private record Part(CernOpenDataSlice slice, CernOpenDataAnswer start) {
+  /**
+   * A slice and what the portal says of it. That is asked with a page of a single hit, since most
+   * slices that are looked at are not read.
+   */
+  private record Part(CernOpenDataSlice slice, CernOpenDataAnswer said) {
     long total() {
-      return start.total();
+      return said.total();
     }
   }
 
@@ -83,33 +86,37 @@ final class CernOpenDataSearch {
   long readType(String type) throws IOException {
     requestsLeft = ATTEMPTS;
     CernOpenDataSlice slice = CernOpenDataSlice.ofType(type);
-    CernOpenDataAnswer start = ask(slice, 1);
-    requestsLeft = 2_000 + 20 * (start.total() / pageSize);
-    return read(new Part(slice, start)).size();
+    Part whole = part(slice);
+    requestsLeft = 2_000 + 20 * (whole.total() / pageSize);
+    return read(whole).size();
   }
 
   private Set<String> read(Part part) throws IOException {
     Part current = part;
     for (int attempt = 1; ; attempt++) {
       try {
-        return fits(current.start()) ? paged(current) : cut(current);
+        return fits(current) ? paged(current) : cut(current);
       } catch (Unsettled e) {
         LOG.warn("{} (attempt {} of {})", e.getMessage(), attempt, ATTEMPTS);
         if (attempt == ATTEMPTS) {
           throw new IOException(e.getMessage() + "; tried " + ATTEMPTS + " times", e);
         }
-        current = new Part(part.slice(), ask(part.slice(), 1));
+        current = part(part.slice());
       }
     }
   }
 
-  /** Whether all pages lie within the window; a total of just the window is none. */
-  private boolean fits(CernOpenDataAnswer answer) {
-    return !stoppedCounting(answer) && answer.total() <= (long) window / pageSize * pageSize;
+  /**
+   * Whether all pages lie within the window, and behind a full last one the page that must be
+   * empty; a total of just the window is none.
+   */
+  private boolean fits(Part part) {
+    long pages = part.total() / pageSize + 1;
+    return !stoppedCounting(part) && (part.total() == 0 || pages * pageSize <= window);
   }
 
-  private boolean stoppedCounting(CernOpenDataAnswer answer) {
-    return answer.atLeast() || answer.total() == window;
+  private boolean stoppedCounting(Part part) {
+    return part.said().atLeast() || part.total() == window;
   }
 
   // ---- within the window
@@ -118,13 +125,8 @@ final class CernOpenDataSearch {
   private Set<String> paged(Part part) throws IOException {
     Set<String> found = new HashSet<>();
     long total = part.total();
-    CernOpenDataAnswer answer = part.start();
-    for (int page = 1; ; page++) {
-      take(part, answer, page, found);
-      if ((long) page * pageSize >= total) {
-        break;
-      }
-      answer = ask(part.slice(), page + 1);
+    for (int page = 1; (page - 1L) * pageSize < total; page++) {
+      take(part, ask(part.slice(), page, pageSize), page, found);
     }
     if (found.size() != total) {
       throw new Unsettled(
@@ -158,14 +160,14 @@ final class CernOpenDataSearch {
   /** A total that is too low shows on a full last page: there is another one behind it. */
   private void checkEnd(Part part) throws IOException {
     long pages = part.total() / pageSize;
-    boolean lastIsFull = pages > 0 && part.total() % pageSize == 0;
-    if (lastIsFull && (pages + 1) * pageSize <= window) {
-      CernOpenDataAnswer behind = ask(part.slice(), (int) pages + 1);
-      if (!behind.hits().isEmpty()) {
-        throw new Unsettled(
-            "%s: %d hits lie behind the last page of %d"
-                .formatted(part.slice(), behind.hits().size(), part.total()));
-      }
+    if (pages == 0 || part.total() % pageSize != 0) {
+      return;
+    }
+    CernOpenDataAnswer behind = ask(part.slice(), (int) pages + 1, pageSize);
+    if (!behind.hits().isEmpty()) {
+      throw new Unsettled(
+          "%s: %d hits lie behind the last page of %d"
+              .formatted(part.slice(), behind.hits().size(), part.total()));
     }
   }
 
@@ -187,7 +189,7 @@ final class CernOpenDataSearch {
     Set<String> found = new HashSet<>();
     List<String> tried = new ArrayList<>();
     List<List<Part>> incomplete = new ArrayList<>();
-    boolean byRecid = stoppedCounting(whole.start()) || whole.slice().recids() != null;
+    boolean byRecid = stoppedCounting(whole) || whole.slice().recids() != null;
     for (String facet : byRecid ? List.<String>of() : FACETS) {
       List<Part> parts = parts(whole, slicesBy(facet, whole));
       tried.add(facet + " " + sum(parts));
@@ -214,7 +216,7 @@ final class CernOpenDataSearch {
 
   /** Reads the smallest parts first, until the different hits are as many as the whole has. */
   private boolean enough(Part whole, List<Part> parts, Set<String> found) throws IOException {
-    boolean counted = !stoppedCounting(whole.start());
+    boolean counted = !stoppedCounting(whole);
     List<Part> ascending = parts.stream().sorted(Comparator.comparingLong(Part::total)).toList();
     for (Part part : ascending) {
       if (counted && found.size() >= whole.total()) {
@@ -230,17 +232,17 @@ final class CernOpenDataSearch {
     String message =
         "%s: the slices do not add up: %d different hits of %d (sums by %s)"
             .formatted(whole.slice(), found.size(), whole.total(), String.join(", ", tried));
-    long now = ask(whole.slice(), 1).total();
+    long now = part(whole.slice()).total();
     return now == whole.total()
         ? new IOException(message)
         : new Unsettled(message + "; the total is " + now + " by now");
   }
 
-  /** The first pages of slices that hold something, but not the whole again. */
+  /** What the portal says of slices that hold something, but not the whole again. */
   private List<Part> parts(Part whole, List<CernOpenDataSlice> slices) throws IOException {
     List<Part> parts = new ArrayList<>();
     for (CernOpenDataSlice slice : slices) {
-      Part part = new Part(slice, ask(slice, 1));
+      Part part = part(slice);
       if (part.total() > 0 && part.total() < whole.total()) {
         parts.add(part);
       }
@@ -249,18 +251,18 @@ final class CernOpenDataSearch {
   }
 
   /**
-   * First pages by the beginning of the number. One of them may hold the whole, if the others hold
+   * The same by the beginnings of the number. One of them may hold the whole, if the others hold
    * nothing; that all together hold more shows that the portal does not keep to them.
    */
   private List<Part> partsByRecid(Part whole) throws IOException {
     List<Part> parts = new ArrayList<>();
     for (CernOpenDataSlice slice : slicesByRecid(whole.slice())) {
-      Part part = new Part(slice, ask(slice, 1));
+      Part part = part(slice);
       if (part.total() > 0) {
         parts.add(part);
       }
     }
-    boolean keptTo = stoppedCounting(whole.start()) || sum(parts) <= whole.total();
+    boolean keptTo = stoppedCounting(whole) || sum(parts) <= whole.total();
     return keptTo ? parts : List.of();
   }
 
@@ -272,11 +274,11 @@ final class CernOpenDataSearch {
     CernOpenDataSlice slice = whole.slice();
     List<CernOpenDataSlice> slices = new ArrayList<>();
     if (slice.isFree(facet)) {
-      for (String value : whole.start().values(facet)) {
+      for (String value : whole.said().values(facet)) {
         slices.add(slice.with(facet, RANGES.contains(facet) ? range(value) : value));
       }
     } else if (NESTED.contains(facet) && slice.isOuter(facet)) {
-      for (String inner : whole.start().nestedValues(facet, slice.facets().get(facet))) {
+      for (String inner : whole.said().nestedValues(facet, slice.facets().get(facet))) {
         slices.add(slice.with(facet, slice.nested(facet, inner)));
       }
     }
@@ -303,12 +305,20 @@ final class CernOpenDataSearch {
     return slices;
   }
 
-  private CernOpenDataAnswer ask(CernOpenDataSlice slice, int page) throws IOException {
+  private Part part(CernOpenDataSlice slice) throws IOException {
+    CernOpenDataAnswer said = ask(slice, 1, 1);
+    if (said.total() == 0 && !said.hits().isEmpty()) {
+      throw new IOException(slice + ": there are hits, but the total is 0");
+    }
+    return new Part(slice, said);
+  }
+
+  private CernOpenDataAnswer ask(CernOpenDataSlice slice, int page, int size) throws IOException {
     if (requestsLeft-- <= 0) {
       throw new IOException(
           slice + ": far more requests than its records need; the portal does not narrow down");
     }
-    URI uri = URI.create(base + slice.path(page, pageSize));
+    URI uri = URI.create(base + slice.path(page, size));
     return CernOpenDataAnswer.of(
         client.get(Request.of(uri).accepting(CernOpenDataObject.MEDIA_TYPE)));
   }

@@ -66,7 +66,8 @@ class CernOpenDataDetailsTest {
     assertThat(first.failures()).isEmpty();
     assertThat(first.ids("record")).containsExactlyElementsOf(recids(1, 30));
     assertThat(first.units().keySet()).containsExactly("details-0001", "listing");
-    assertThat(first.units().get("details-0001").pages()).hasSize(2);
+    assertThat(first.units().get("details-0001").pages().get(29).url())
+        .isEqualTo(portal.provider.url() + "/api/records/30");
     PageRecord record = first.records("record").get(0);
     assertThat(record.datestamp()).isEqualTo(DAY);
     assertThat(new String(record.payload(), UTF_8))
@@ -266,6 +267,20 @@ class CernOpenDataDetailsTest {
     assertThat(night.units().get("details-0001").state())
         .containsEntry("failed.2", "2 file index announces 2 files and lists none")
         .containsEntry("missing-indices.3#lost.json", "3#lost.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"410, 1 record", "500, 1 file index 500"})
+  void anIndexThatIsGoneIsNotItsRecord(int status, String outcome) throws IOException {
+    run.overrides.put("files", "indices");
+    portal.put(1, DAY, withIndex("a.json", 1, 1));
+    portal.provider.reply("/record/1/file_index/a.json", status, "text/html", "no");
+
+    CernOpenDataRun.Night night = run.night();
+
+    String failed = night.units().get("details-0001").state().get("failed.1");
+    assertThat(night.records()).noneMatch(PageRecord::deleted);
+    assertThat(failed == null ? night.ids("record").get(0) + " record" : failed).isEqualTo(outcome);
   }
 
   @Test

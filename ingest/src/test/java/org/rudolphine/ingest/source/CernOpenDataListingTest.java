@@ -70,7 +70,7 @@ class CernOpenDataListingTest {
     portal.put(99, DAY, CernOpenDataPortal.record("Supplementaries", "Trigger"));
 
     assertWhole(run.night(), recids(1, 36));
-    assertThat(portal.provider.targets()).hasSize(4);
+    assertThat(portal.provider.targets()).as("the total, then four pages").hasSize(5);
     PageRecord first = run.night().records().isEmpty() ? null : run.night().records().get(0);
     assertThat(first).as("nothing lands when nothing changed").isNull();
   }
@@ -235,6 +235,14 @@ class CernOpenDataListingTest {
     portal.liar = (query, total) -> total - 5;
 
     assertFails("5 hits lie behind the last page of 20");
+  }
+
+  @Test
+  void hitsThatAreNotCountedFail() throws IOException {
+    portal.put(1, DAY, cms(2012, "8TeV", "aod"));
+    portal.liar = (query, total) -> 0;
+
+    assertFails("there are hits, but the total is 0");
   }
 
   @Test
