@@ -201,7 +201,7 @@ final class CernDataset {
 
   private String globalTag() {
     String tag = record.text("system_details", "global_tag");
-    return tag == null ? null : tag.replaceFirst("::All$", "");
+    return tag == null ? null : CernDigest.globalTag(tag);
   }
 
   private void sizes() {
@@ -272,14 +272,17 @@ final class CernDataset {
         .text("record_licence_given", given);
   }
 
+  /** Records of 2018 have the statement in their note, later ones in the abstract. */
   private Set<Long> partnerYears() {
     Set<Long> years = new TreeSet<>();
-    String text = CernText.plain(record.text("abstract", "description"));
-    Matcher statement = PARTNER.matcher(text == null ? "" : text);
-    while (statement.find()) {
-      Matcher year = YEAR.matcher(statement.group(1));
-      while (year.find()) {
-        years.add(Long.valueOf(year.group()));
+    for (String field : List.of("abstract", "note")) {
+      String text = CernText.plain(record.text(field, "description"));
+      Matcher statement = PARTNER.matcher(text == null ? "" : text);
+      while (statement.find()) {
+        Matcher year = YEAR.matcher(statement.group(1));
+        while (year.find()) {
+          years.add(Long.valueOf(year.group()));
+        }
       }
     }
     return years;

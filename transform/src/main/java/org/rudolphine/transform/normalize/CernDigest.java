@@ -76,6 +76,8 @@ final class CernDigest {
   private static final Set<String> APART =
       Set.of("distribution.number_files", "distribution.size", "license", "recid");
 
+  private static final String ANY_DATABASE = "::All";
+
   /** A value, where it stands with and without places in lists. */
   private record Leaf(String place, String path, String value) {}
 
@@ -120,9 +122,17 @@ final class CernDigest {
       String value = CernText.of(node);
       if (value != null) {
         boolean alone = LISTS.contains(path) && !place.endsWith("]");
-        leaves.add(new Leaf(alone ? place + "[0]" : place, path, value));
+        String plain = path.endsWith("global_tag") ? globalTag(value) : value;
+        leaves.add(new Leaf(alone ? place + "[0]" : place, path, plain));
       }
     }
+  }
+
+  /** The tag without the suffix that some records write and others leave out. */
+  static String globalTag(String given) {
+    return given.endsWith(ANY_DATABASE)
+        ? given.substring(0, given.length() - ANY_DATABASE.length())
+        : given;
   }
 
   private static String joined(String before, String name) {

@@ -51,6 +51,9 @@ class CernCorpusTest {
           "campaign",
           "data_tier",
           "process",
+          "global_tag",
+          "release",
+          "partner_years",
           "number_events",
           "number_files",
           "size_bytes");

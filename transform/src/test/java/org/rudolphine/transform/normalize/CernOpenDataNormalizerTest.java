@@ -36,7 +36,7 @@ class CernOpenDataNormalizerTest {
   void listingSaysNothingOfFiles() {
     Outcome outcome = outcome("listing", "1", envelope(dataset("\"Collision\"", "\"files\": []")));
 
-    assertThat(outcome.rows()).singleElement();
+    assertThat(outcome.rows()).hasSize(1);
     assertThat(facet(outcome, "metadata").values())
         .contains(
             entry("record_shape", "listing"),
