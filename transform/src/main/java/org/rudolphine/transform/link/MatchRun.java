@@ -31,6 +31,8 @@ import org.rudolphine.transform.table.Table;
  */
 final class MatchRun<L extends Serializable, R extends Serializable> {
   private static final int REPORTED_BLOCKS = 5;
+  private static final long PAIRS_PER_PARTITION = 100_000;
+  private static final int MOST_PARTITIONS = 200;
 
   private final MatchRule<L, R> rule;
   private final Dataset<Row> left;
@@ -126,10 +128,18 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
     MatchRule<L, R> matching = rule;
     Broadcast<Rights<R>> broadcast = shared;
     Set<String> refused = new TreeSet<>(skipped.keySet());
-    return takingPart(left, rule.left())
+    return spread(takingPart(left, rule.left()))
         .flatMap(
             (FlatMapFunction<Row, Row>) row -> links(matching, broadcast.value(), refused, schema, row),
             Encoders.row(schema));
+  }
+
+  /** A few left records with very many comparisons are shared out, wherever their files put them. */
+  private Dataset<Row> spread(Dataset<Row> rows) {
+    long pairs =
+        sizes.stream().filter(block -> !block.refused()).mapToLong(BlockSize::pairs).sum();
+    long partitions = Math.min(MOST_PARTITIONS, 1 + pairs / PAIRS_PER_PARTITION);
+    return partitions > 1 ? rows.repartition((int) partitions) : rows;
   }
 
   /** Rows are made one by one: a record may have tens of thousands of matches. */
