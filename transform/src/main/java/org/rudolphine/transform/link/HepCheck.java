@@ -1,15 +1,13 @@
 package org.rudolphine.transform.link;
 
-import java.util.Locale;
-
 /** What else speaks for or against two datasets of equal conditions. None of it excludes a pair. */
 enum HepCheck {
   TIER {
     @Override
     Boolean agrees(HepSample data, HepSample simulation) {
-      String left = data.record().tier();
-      String right = simulation.record().tier();
-      return left == null || right == null ? null : pairs(left, right);
+      return data.tier() == null || simulation.tier() == null
+          ? null
+          : data.tier().equals(simulation.tier());
     }
 
     @Override
@@ -84,16 +82,4 @@ enum HepCheck {
 
   /** What both sides say, for a check that could be made. */
   abstract String text(HepSample data, HepSample simulation);
-
-  /**
-   * AOD with AODSIM, NANOAOD-POET with NANOAODSIM-POET, equal tiers elsewhere (DELPHI, ATLAS); RECO
-   * of 2010 with the private USER simulations.
-   */
-  private static boolean pairs(String data, String simulation) {
-    String left = data.toUpperCase(Locale.ROOT);
-    String right = simulation.toUpperCase(Locale.ROOT);
-    return left.equals(right)
-        || (right.contains("SIM") && left.equals(right.replaceFirst("SIM", "")))
-        || (left.equals("RECO") && (right.equals("USER") || right.equals("GEN-SIM-RECO")));
-  }
 }

@@ -81,11 +81,15 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
         Comparator.comparingDouble(Scored::score)
             .reversed()
             .thenComparing(one -> one.simulation().record().id()));
+    String statement =
+        "Inferred from equal conditions, not stated by the portal: "
+            + data.record().conditions()
+            + ".";
     // Made on demand: a block with tens of thousands of simulations is not held as text.
     return new AbstractList<>() {
       @Override
       public Match get(int index) {
-        return match(data, found.get(index));
+        return match(data, found.get(index), statement);
       }
 
       @Override
@@ -113,7 +117,7 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
     return Math.min(1, Math.max(0, baseScore + balance * step));
   }
 
-  private static Match match(HepSample data, Scored scored) {
+  private static Match match(HepSample data, Scored scored, String statement) {
     HepSample simulation = scored.simulation();
     List<String> agreements = new ArrayList<>();
     List<String> mismatches = new ArrayList<>();
@@ -135,9 +139,7 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
         Match.Decision.CANDIDATE,
         evidence,
         mismatches,
-        "Inferred from equal conditions, not stated by the portal: "
-            + data.record().conditions()
-            + ".");
+        statement);
   }
 
   static Evidence note(String quantity, String text) {

@@ -2,11 +2,10 @@ package org.rudolphine.transform.link;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /**
@@ -34,12 +33,12 @@ final class Rights<R extends Serializable> implements Serializable {
 
   /** Records that are in at least one of the blocks, in the order of their ids. */
   List<R> in(List<String> names) {
-    SortedSet<Integer> indexes = new TreeSet<>();
+    BitSet indexes = new BitSet(records.size());
     for (String name : names) {
-      indexes.addAll(blocks.getOrDefault(name, List.of()));
+      blocks.getOrDefault(name, List.of()).forEach(indexes::set);
     }
-    List<R> found = new ArrayList<>(indexes.size());
-    indexes.forEach(index -> found.add(records.get(index)));
+    List<R> found = new ArrayList<>(indexes.cardinality());
+    indexes.stream().forEach(index -> found.add(records.get(index)));
     return found;
   }
 
