@@ -113,7 +113,7 @@ awk -v records="$records" '
     return median(v, n)
   }
   function row(label, wall, cpu, peak, size) {
-    printf "%-34s %10.1f %10.1f %10.0f %12.1f %10s\n", label, wall, cpu, peak, size / 1e6, wall > 0 ? sprintf("%.0f", records / wall) : ""
+    printf "%-34s %10.1f %10.1f %10.0f %12.1f %10s\n", label, wall, cpu, peak, size / 1e6, (wall > 0 ? sprintf("%.0f", records / wall) : "")
   }
   FNR == NR { n = ++count[$1]; for (i = 1; i <= 3; i++) value[$1, n, i] = $(i + 1); next }
   { bytes[$1] = $2 }

@@ -7,7 +7,10 @@ import org.rudolphine.ingest.lake.LakeJson;
 import org.rudolphine.transform.table.ConcurrentCommit;
 import org.rudolphine.transform.table.TableStore;
 
-/** Sees to it that every run leaves its report in the lake, however it ends. */
+/**
+ * Sees to it that every run leaves its report in the lake, however it ends. A run that had no use
+ * for Spark does not start it for the table of runs: the next one that does brings it up to date.
+ */
 final class RunLog {
   private static final ObjectMapper JSON = LakeJson.mapper();
   private static final int ATTEMPTS = 20;
@@ -32,7 +35,9 @@ final class RunLog {
       throw e;
     }
     write(workspace, run);
-    publish(workspace, run);
+    if (workspace.hasStartedSpark()) {
+      publish(workspace, run);
+    }
     return run.exitCode();
   }
 

@@ -54,6 +54,11 @@ final class Workspace implements AutoCloseable {
     return console;
   }
 
+  /** Whether Spark was needed so far. */
+  boolean hasStartedSpark() {
+    return spark != null;
+  }
+
   /** Spark, started at the first call. */
   SparkSession spark() throws IOException {
     if (spark == null) {

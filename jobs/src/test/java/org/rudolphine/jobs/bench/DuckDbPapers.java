@@ -9,8 +9,8 @@ import java.sql.Statement;
 
 /**
  * The peer of the papers benchmark: DuckDB reads the same JSON lines and writes a Parquet file with
- * the columns that normalization gives a paper. What only a lake has (revisions, hashes, provenance,
- * rejects, history) it does not make.
+ * the columns that normalization gives a paper. What only a lake has (revisions, hashes,
+ * provenance, rejects, history) it does not make.
  *
  * <p>{@code write IN OUT}: the table. {@code check FILES...}: number of papers and MD5 over sorted
  * identifiers with their days of change, for any Parquet files with these two columns.

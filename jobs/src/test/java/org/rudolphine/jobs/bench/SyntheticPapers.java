@@ -65,7 +65,7 @@ final class SyntheticPapers {
     "q-bio.PE"
   };
   private static final String[] OLD_ARCHIVES = {
-    "hep-ph", "hep-th", "astro-ph", "gr-qc", "cond-mat", "math.GT", "math.AG", "quant-ph"
+    "hep-ph", "hep-th", "astro-ph", "gr-qc", "cond-mat", "math.GT", "nucl-th", "quant-ph"
   };
   private static final String[] TEX = {
     "$\\\\alpha_s$",
@@ -155,7 +155,7 @@ final class SyntheticPapers {
           OLD_ARCHIVES[(int) (number / 20 % OLD_ARCHIVES.length)],
           (92 + month / 12) % 100,
           1 + month % 12,
-          (int) (number / 20 / OLD_ARCHIVES.length % 1000));
+          1 + (int) (number / 20 / OLD_ARCHIVES.length % 999));
     }
     long perMonth = Math.max(1, (lines + MONTHS - 1) / MONTHS);
     int month = FIRST_MONTH + (int) (number / perMonth);
