@@ -33,10 +33,13 @@ class SettingsTest {
     try (Stream<Path> sources = Files.list(conf)) {
       sources.forEach(f -> files.add(f.getFileName().toString().replace(".yaml", "")));
     }
+    files.add("foo"); // stands on the class path of the tests only
     Settings settings = set();
     assertThat(settings.sourceIds()).containsExactlyElementsOf(files).contains("gwosc", "arxiv");
     assertThat(settings.harvestable()).contains("gwosc", "sxs", "rit").doesNotContain("gaia");
-    assertThat(settings.ruleIds()).containsExactly("gw-parameters", "gw-remnant", "hep-conditions", "hep-stated", "literature");
+    assertThat(settings.ruleIds())
+        .containsExactly(
+            "gw-parameters", "gw-remnant", "hep-conditions", "hep-stated", "literature");
     for (String id : settings.sourceIds()) {
       SourceSettings source = settings.source(id);
       assertThat(source.text("title")).as(id).isNotEmpty();
@@ -112,24 +115,24 @@ class SettingsTest {
     String block =
         """
         sources:
-          foo:
-            source-class: org.example.FooSource
+          bar:
+            source-class: org.example.BarSource
             min-interval: PT9S
             reject-threshold: 1
             depth: 3
             parts: [a, b]
         """;
-    String own = file("foo.yaml", block);
-    String later = file("later.yaml", "sources: {foo: {depth: 4, max-attempts: 2}}");
-    Settings settings = Settings.load(List.of(own, later), List.of("sources.foo.parts=c"));
-    assertThat(settings.harvestable()).contains("foo");
-    SourceSettings foo = settings.source("foo");
-    assertThat(foo.integer("depth")).isEqualTo(4);
-    assertThat(foo.texts("parts")).containsExactly("c");
-    assertThat(foo.minInterval()).hasSeconds(9);
-    assertThat(foo.maxAttempts()).isEqualTo(2);
-    assertThat(foo.rejectThreshold()).isEqualTo(1.0);
-    assertThat(foo.redistribute()).as("from the defaults").isEqualTo("unknown");
+    String own = file("bar.yaml", block);
+    String later = file("later.yaml", "sources: {bar: {depth: 4, max-attempts: 2}}");
+    Settings settings = Settings.load(List.of(own, later), List.of("sources.bar.parts=c"));
+    assertThat(settings.harvestable()).contains("bar");
+    SourceSettings bar = settings.source("bar");
+    assertThat(bar.integer("depth")).isEqualTo(4);
+    assertThat(bar.texts("parts")).containsExactly("c");
+    assertThat(bar.minInterval()).hasSeconds(9);
+    assertThat(bar.maxAttempts()).isEqualTo(2);
+    assertThat(bar.rejectThreshold()).isEqualTo(1.0);
+    assertThat(bar.redistribute()).as("from the defaults").isEqualTo("unknown");
   }
 
   @Test
