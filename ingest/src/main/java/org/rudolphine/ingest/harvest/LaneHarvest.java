@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.Pace;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.lake.BatchManifest;
@@ -33,6 +34,10 @@ public final class LaneHarvest implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(LaneHarvest.class);
   private static final int MAX_ROUNDS = 10;
+  private static final int MAX_FAILED_IN_A_ROW = 5;
+
+  /** Statuses by which a provider says that it does not want to be asked. */
+  private static final Set<Integer> UNWELCOME = Set.of(401, 403, 429);
 
   private final Lake lake;
   private final String lane;
@@ -181,6 +186,10 @@ public final class LaneHarvest implements Serializable {
           progress.failures.add("interrupted; the rest is planned again next time");
           return;
         }
+        if (progress.stopped != null) {
+          progress.failures.add(progress.stopped + "; the rest is planned again next time");
+          return;
+        }
       }
     }
   }
@@ -207,7 +216,7 @@ public final class LaneHarvest implements Serializable {
       String line = "unit " + unit.id() + ": " + reason(e);
       LOG.warn("run={} source={} {}", runId, job.id(), line);
       LOG.debug("run={} source={} unit={}", runId, job.id(), unit.id(), e);
-      progress.failures.add(line);
+      progress.failed(line, e);
     }
   }
 
@@ -220,8 +229,24 @@ public final class LaneHarvest implements Serializable {
     private final List<String> failures = new ArrayList<>();
     private long pages;
     private long records;
+    private int failedInARow;
+
+    /** Why the provider is left alone for the rest of this run, or null. */
+    private String stopped;
+
+    /** A provider that refuses, or is down, is not asked for hundreds of further units. */
+    void failed(String line, Exception e) {
+      failures.add(line);
+      failedInARow++;
+      if (e instanceof HttpFailure refusal && UNWELCOME.contains(refusal.status())) {
+        stopped = "the provider answered " + refusal.status();
+      } else if (failedInARow == MAX_FAILED_IN_A_ROW) {
+        stopped = MAX_FAILED_IN_A_ROW + " units failed in a row";
+      }
+    }
 
     void landed(BatchManifest manifest, int unitPages) {
+      failedInARow = 0;
       batches.add(manifest.batch());
       pages += unitPages;
       records += manifest.records();
