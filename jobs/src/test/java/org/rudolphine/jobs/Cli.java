@@ -12,11 +12,12 @@ import org.rudolphine.jobs.demo.SampleServer;
 final class Cli {
   private final List<String> global = new ArrayList<>();
 
-  /** A lake, with both sample sources at a server. */
+  /** A lake, with the sources of gravitational waves at a server and no other one asked. */
   static Cli on(Path lake, SampleServer server) {
     Cli cli = on(lake);
     cli.set("sources.gwosc.base-url=" + server.gwoscUrl());
     cli.set("sources.sxs.base-url=" + server.sxsUrl());
+    cli.set("sources.arxiv.base-url=");
     cli.set("sources.gwosc.min-interval=PT0S");
     cli.set("sources.sxs.min-interval=PT0S");
     cli.set("sources.gwosc.retry-base=PT0.01S");

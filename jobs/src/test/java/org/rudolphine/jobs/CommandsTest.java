@@ -25,7 +25,7 @@ class CommandsTest {
       delimiter = '|',
       value = {
         "harvest gwsoc                               | 2 | did you mean gwosc",
-        "harvest arxiv                               | 2 | nothing to run yet",
+        "harvest gaia                                | 2 | nothing to run yet",
         "harvest gwosc                               | 2 | user-agent-contact",
         "harvest rit                                 | 2 | import rit PATH",
         "harvest gwosc --from 2020-01-02 --until 2020-01-01 | 2 | lies after",
