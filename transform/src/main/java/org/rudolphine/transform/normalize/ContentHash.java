@@ -1,13 +1,12 @@
 package org.rudolphine.transform.normalize;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /**
@@ -18,60 +17,69 @@ final class ContentHash {
   private ContentHash() {}
 
   static String of(Map<String, Object> values) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, values);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory cannot fail", e);
-    }
-    return RawRecord.sha256(bytes.toByteArray());
+    Form form = new Form();
+    form.write(values);
+    return form.sha256();
   }
 
-  private static void write(DataOutputStream out, Object value) throws IOException {
-    if (value == null) {
-      out.writeByte('0');
-    } else if (value instanceof Map<?, ?> map) {
-      map(out, map);
-    } else if (value instanceof List<?> list) {
-      out.writeByte('l');
-      out.writeInt(list.size());
-      for (Object element : list) {
-        write(out, element);
+  /** The canonical form as it grows; without the locks of the library's streams. */
+  private static final class Form {
+    private ByteBuffer bytes = ByteBuffer.allocate(1 << 12);
+
+    String sha256() {
+      return RawRecord.sha256(Arrays.copyOf(bytes.array(), bytes.position()));
+    }
+
+    /** A buffer with room for so many bytes more. */
+    private ByteBuffer room(int more) {
+      if (bytes.remaining() < more) {
+        int size = Math.max(2 * bytes.capacity(), bytes.position() + more);
+        bytes = ByteBuffer.allocate(size).put(bytes.flip());
       }
-    } else if (value instanceof Double number) {
-      out.writeByte('d');
-      out.writeLong(Double.doubleToLongBits(number));
-    } else if (value instanceof Number number) {
-      out.writeByte('i');
-      out.writeLong(number.longValue());
-    } else if (value instanceof Boolean flag) {
-      out.writeByte(flag ? 't' : 'f');
-    } else if (value instanceof Instant time) {
-      out.writeByte('c');
-      out.writeLong(time.getEpochSecond());
-      out.writeInt(time.getNano() / 1000 * 1000);
-    } else {
-      byte[] text = value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      out.writeByte('s');
-      out.writeInt(text.length);
-      out.write(text);
+      return bytes;
     }
-  }
 
-  /** Keys in order and nulls left out, so that an absent column and a null one are the same. */
-  private static void map(DataOutputStream out, Map<?, ?> map) throws IOException {
-    TreeMap<String, Object> sorted = new TreeMap<>();
-    map.forEach(
-        (key, value) -> {
-          if (value != null) {
-            sorted.put(key.toString(), value);
-          }
-        });
-    out.writeByte('m');
-    out.writeInt(sorted.size());
-    for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-      write(out, entry.getKey());
-      write(out, entry.getValue());
+    private void write(Object value) {
+      if (value == null) {
+        room(1).put((byte) '0');
+      } else if (value instanceof Map<?, ?> map) {
+        map(map);
+      } else if (value instanceof List<?> list) {
+        room(5).put((byte) 'l').putInt(list.size());
+        list.forEach(this::write);
+      } else if (value instanceof Double number) {
+        room(9).put((byte) 'd').putLong(Double.doubleToLongBits(number));
+      } else if (value instanceof Number number) {
+        room(9).put((byte) 'i').putLong(number.longValue());
+      } else if (value instanceof Boolean flag) {
+        room(1).put((byte) (flag ? 't' : 'f'));
+      } else if (value instanceof Instant time) {
+        room(13)
+            .put((byte) 'c')
+            .putLong(time.getEpochSecond())
+            .putInt(time.getNano() / 1000 * 1000);
+      } else {
+        byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+        room(5 + text.length).put((byte) 's').putInt(text.length).put(text);
+      }
+    }
+
+    /** Keys in order and nulls left out, so that an absent column and a null one are the same. */
+    private void map(Map<?, ?> map) {
+      Map<String, Object> named = new HashMap<>();
+      map.forEach(
+          (key, value) -> {
+            if (value != null) {
+              named.put(key.toString(), value);
+            }
+          });
+      String[] keys = named.keySet().toArray(String[]::new);
+      Arrays.sort(keys);
+      room(5).put((byte) 'm').putInt(keys.length);
+      for (String key : keys) {
+        write(key);
+        write(named.get(key));
+      }
     }
   }
 }

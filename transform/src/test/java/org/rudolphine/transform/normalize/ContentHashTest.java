@@ -34,6 +34,28 @@ class ContentHashTest {
         .isEqualTo(String.format("%064x", new BigInteger(1, digest)));
   }
 
+  /** Every type, and more text than a first buffer takes. */
+  @Test
+  void canonicalFormOfAllTypesAndLongText() throws Exception {
+    String text = "x".repeat(9_000);
+    ByteBuffer bytes = ByteBuffer.allocate(10_000);
+    bytes.put((byte) 'm').putInt(3);
+    bytes.put((byte) 's').putInt(1).put((byte) 'l').put((byte) 'l').putInt(3);
+    bytes.put((byte) 't').put((byte) 'f').put((byte) 'i').putLong(7);
+    bytes.put((byte) 's').putInt(1).put((byte) 't').put((byte) 's').putInt(9_000);
+    bytes.put(text.getBytes(StandardCharsets.UTF_8));
+    bytes.put((byte) 's').putInt(1).put((byte) 'z').put((byte) 'm').putInt(1);
+    bytes.put((byte) 's').putInt(1).put((byte) 'c').put((byte) 'c').putLong(5).putInt(1_000);
+    byte[] form = Arrays.copyOf(bytes.array(), bytes.position());
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(form);
+    Map<String, Object> values =
+        Map.of(
+            "l", List.of(true, false, 7),
+            "t", text,
+            "z", Map.of("c", Instant.ofEpochSecond(5, 1_999)));
+    assertThat(ContentHash.of(values)).isEqualTo(String.format("%064x", new BigInteger(1, digest)));
+  }
+
   @Test
   void nullIsAsGoodAsAbsent() {
     Map<String, Object> withNull = new HashMap<>();
