@@ -172,8 +172,7 @@ final class FamilyByFamily {
     Dataset<Row> rejects =
         tally.getLong(FamilyFold.ALL_REJECTS) == 0
             ? null
-            : new RejectRows(settings)
-                .of(rows.filter(col("seen").isNotNull()).select("seen.*"));
+            : new RejectRows(settings).of(rows.filter(col("seen").isNotNull()).select("seen.*"));
     return Optional.of(
         new Folded(
             accounting(tally, read), newest, histories, unrevised, rejects, rows::unpersist));

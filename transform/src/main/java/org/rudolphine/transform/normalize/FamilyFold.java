@@ -158,8 +158,7 @@ final class FamilyFold implements Serializable {
       keys.computeIfAbsent(key, name -> new ArrayList<>(1)).add(sighting);
     }
 
-    private Sighting sighting(
-        Sighting.Kind kind, NormalizedRow row, SightingRows.Origin origin) {
+    private Sighting sighting(Sighting.Kind kind, NormalizedRow row, SightingRows.Origin origin) {
       RawRecord record = origin.record();
       return new Sighting(
           kind,

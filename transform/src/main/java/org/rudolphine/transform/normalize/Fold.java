@@ -50,8 +50,7 @@ final class Fold implements Serializable {
       boolean newest = revision.number() == last;
       long tombstoned = newest ? folded.tombstoned() : 0L;
       out.add(
-          RowFactory.create(
-              "revision", newest, tombstoned, null, null, revisions.row(revision)));
+          RowFactory.create("revision", newest, tombstoned, null, null, revisions.row(revision)));
     }
     for (Revisions.Judged judged : folded.judged()) {
       if (judged.sighting().fresh()) {

@@ -50,7 +50,8 @@ final class KeyByKey {
       Dataset<Row> sightings = sightings(raw, codec, fresh, listings, name);
       sightings.persist(StorageLevel.MEMORY_AND_DISK());
       cached.add(sightings);
-      Dataset<Row> folded = new Fold(new RevisionRows(name, normalizer, settings)).apply(sightings, codec);
+      Dataset<Row> folded =
+          new Fold(new RevisionRows(name, normalizer, settings)).apply(sightings, codec);
       folded.persist(StorageLevel.MEMORY_AND_DISK());
       cached.add(folded);
       tally.addFates(folded);

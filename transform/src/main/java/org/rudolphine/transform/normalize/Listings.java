@@ -69,11 +69,7 @@ final class Listings {
 
     static Absence from(Listing listing) {
       return new Absence(
-          listing.batch(),
-          listing.cycle(),
-          listing.asOf(),
-          listing.completedAt(),
-          listing.fresh());
+          listing.batch(), listing.cycle(), listing.asOf(), listing.completedAt(), listing.fresh());
     }
   }
 

@@ -161,12 +161,7 @@ public final class Normalization {
     Optional<Folded> byFamily =
         FamilyByFamily.servedBy(normalizer)
             ? new FamilyByFamily(normalizer, settings)
-                .fold(
-                    raw,
-                    work.fresh(),
-                    listings.vanished(),
-                    work.records(),
-                    work.freshRecords())
+                .fold(raw, work.fresh(), listings.vanished(), work.records(), work.freshRecords())
             : Optional.empty();
     Folded folded =
         byFamily.orElseGet(

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
  * @param publishable false when the reject threshold forbids to publish anything
  * @param tables newest revision of every key, by table
  * @param histories every revision of every key, by table
- * @param unrevised tables for which the rows folded in this run have one revision each, so that they
- *     stand in table and history alike
+ * @param unrevised tables for which the rows folded in this run have one revision each, so that
+ *     they stand in table and history alike
  * @param rejects records that could not be normalized and were not superseded since
  * @param batches raw batches that went into it, sorted
  * @param release drops what was cached; call it when the rows have been written

@@ -73,8 +73,7 @@ public record Outcome(
       List<String> key = Table.named(row.table()).key();
       boolean belongs =
           family.equals(row.values().get(key.get(0)))
-              && (row.key().equals(family)
-                  || key.size() > 1 && row.key().startsWith(family + "|"));
+              && (row.key().equals(family) || key.size() > 1 && row.key().startsWith(family + "|"));
       if (!belongs) {
         return new Outcome(
             List.of(),

@@ -133,8 +133,8 @@ public final class ParquetFiles {
   /**
    * Writes all rows, sorted; without rows, one file with the schema and no row.
    *
-   * @param rows rows that come out the same each time: many of them are computed once for their keys
-   *     and once as a whole
+   * @param rows rows that come out the same each time: many of them are computed once for their
+   *     keys and once as a whole
    * @param sortColumns columns that together tell rows apart, else the order of equals is open
    * @return the files in order of their rows, with paths relative to the folder
    * @throws IOException when the folder cannot be written or Spark wrote other files than asked
@@ -228,8 +228,7 @@ public final class ParquetFiles {
   }
 
   /** Keys at the ranks at which the second and all further files begin, in order. */
-  private static List<Row> firstKeys(
-      Dataset<Row> keys, List<String> sortColumns, Options options) {
+  private static List<Row> firstKeys(Dataset<Row> keys, List<String> sortColumns, Options options) {
     Dataset<Row> ranked =
         keys.orderBy(columns(sortColumns))
             .withColumn(RANK, functions.monotonically_increasing_id())

@@ -179,10 +179,7 @@ public final class TableStore {
      * @return whether there is a new version
      */
     public boolean putSame(
-        String table,
-        String other,
-        Map<String, List<String>> batches,
-        Map<String, String> inputs)
+        String table, String other, Map<String, List<String>> batches, Map<String, String> inputs)
         throws IOException {
       TableManifest model = written.containsKey(other) ? written.get(other) : manifest(other);
       if (unchanged(table, model.contentSha256())) {
@@ -348,7 +345,8 @@ public final class TableStore {
         missing = missing.or(col("`" + column.name() + "`").isNull());
       }
     }
-    // Eight bytes a row are grouped, not keys; two keys may share them, so a suspicion is looked into.
+    // Eight bytes a row are grouped, not keys; two keys may share them, so a suspicion is looked
+    // into.
     Row worst =
         rows.groupBy(xxhash64(key).as("__hash"))
             .agg(count(lit(1)).as("__rows"), max(missing).as("__missing"))
@@ -361,10 +359,7 @@ public final class TableStore {
             : rows.groupBy(key).count().filter(col("count").gt(1)).limit(3).collectAsList();
     if (!twice.isEmpty()) {
       throw new IllegalStateException(
-          "Table "
-              + table.name()
-              + " would hold a key more than once: "
-              + twice);
+          "Table " + table.name() + " would hold a key more than once: " + twice);
     }
     if (!worst.isNullAt(1) && worst.getBoolean(1)) {
       throw new IllegalStateException(

@@ -176,8 +176,12 @@ class FamiliesTest {
             "load",
             null,
             List.of(
-                record("1", "data 1"), record("1#a", "detail 5"), record("2", "data 2"),
-                record("3", "data 3"), record("4", "bad"), record("5", "skip"))));
+                record("1", "data 1"),
+                record("1#a", "detail 5"),
+                record("2", "data 2"),
+                record("3", "data 3"),
+                record("4", "bad"),
+                record("5", "skip"))));
     branch.publish(Mode.INCREMENTAL);
     assertThat(branch.contents().get("hep_files"))
         .as("copied, not written again")
@@ -197,15 +201,17 @@ class FamiliesTest {
             .read("hep_datasets")
             .orderBy("record_id")
             .selectExpr(
-                "record_id", "number_events", "revision", "change_kinds[0]", "conditions_from",
+                "record_id",
+                "number_events",
+                "revision",
+                "change_kinds[0]",
+                "conditions_from",
                 "licence")
             .collectAsList();
     assertThat(rows)
         .extracting(Row::toString)
         .containsExactly(
-            "[1,9,2,physics,2,CC-BY-4.0]",
-            "[2,2,1,null,2,CC-BY-4.0]",
-            "[3,3,2,null,2,CC-BY-4.0]");
+            "[1,9,2,physics,2,CC-BY-4.0]", "[2,2,1,null,2,CC-BY-4.0]", "[3,3,2,null,2,CC-BY-4.0]");
     assertThat(branch.store().read("rejects").select("native_id", "licence").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[4,CC-BY-4.0]");

@@ -77,7 +77,9 @@ class RevisionsTest {
   void clockValuesAloneMakeNoRevisionAndKeepTheirFirstState() {
     Sighting first = Sightings.row("A", 1, "list", 1, Map.of("value", 1.0, "tag", "v1"));
     Sighting again = Sightings.row("B", 2, "list", 1, Map.of("value", 1.0, "tag", "v2"));
-    Revisions folded = Revisions.of(List.of(first, again), NormalizedRow::coalesce, Set.of("tag"), Revisions.Changes.NONE);
+    Revisions folded =
+        Revisions.of(
+            List.of(first, again), NormalizedRow::coalesce, Set.of("tag"), Revisions.Changes.NONE);
     assertThat(folded.revisions())
         .singleElement()
         .satisfies(revision -> assertThat(revision.values()).containsEntry("tag", "v1"));
