@@ -40,8 +40,21 @@ class CernShapesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "null", "true", "-5", "1e400", "99999999999999999999", "\"\"", "\" x \"", "\"a:b\"",
-        "[]", "{}", "[[[]]]", "[null]", "[{}, 1, \"x\"]", "{\"a\": {\"b\": [1]}}", "\"\\u0000<&#0;\""
+        "null",
+        "true",
+        "-5",
+        "1e400",
+        "99999999999999999999",
+        "\"\"",
+        "\" x \"",
+        "\"a:b\"",
+        "[]",
+        "{}",
+        "[[[]]]",
+        "[null]",
+        "[{}, 1, \"x\"]",
+        "{\"a\": {\"b\": [1]}}",
+        "\"\\u0000<&#0;\""
       })
   void anyValueAnywhere(String value) throws IOException {
     ObjectNode record = (ObjectNode) JSON.readTree(RECORD);
@@ -87,8 +100,7 @@ class CernShapesTest {
       assertThat(String.valueOf(outcome.rejectReason()))
           .as(record.toString())
           .doesNotContain("failed");
-      assertThat(outcome.rows().isEmpty())
-          .isEqualTo(outcome.rejected() || outcome.skipped());
+      assertThat(outcome.rows().isEmpty()).isEqualTo(outcome.rejected() || outcome.skipped());
     }
   }
 }
