@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 public final class ArxivId {
   private static final Map<String, String> GROUPS = groups();
 
-  private static final Pattern NEW =
-      Pattern.compile("(\\d{2})(\\d{2})\\.(\\d{4,5})(?:v\\d{1,3})?");
+  private static final Pattern NEW = Pattern.compile("(\\d{2})(\\d{2})\\.(\\d{4,5})(?:v\\d{1,3})?");
   private static final Pattern OLD =
-      Pattern.compile("([a-z]+(?:-[a-z]+)?)(?:\\.[A-Za-z-]{2,12})?/(\\d{2})(\\d{2})(\\d{3})(?:v\\d{1,3})?");
+      Pattern.compile(
+          "([a-z]+(?:-[a-z]+)?)(?:\\.[A-Za-z-]{2,12})?/(\\d{2})(\\d{2})(\\d{3})(?:v\\d{1,3})?");
   private static final String OAI = "oai:arxiv.org:";
 
   private ArxivId() {}

@@ -12,7 +12,9 @@ final class AstroPatterns {
   private static final String DATE = "(\\d{2}" + MONTH_DAY + ")";
   private static final Pattern EVENT =
       Pattern.compile(
-          "(?<![A-Za-z0-9])(GW|LVT)(\\s?)" + DATE + "(?:([_\\s])((?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d))?"
+          "(?<![A-Za-z0-9])(GW|LVT)(\\s?)"
+              + DATE
+              + "(?:([_\\s])((?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d))?"
               + "(?![0-9A-Za-z])");
 
   /** The same without a time, for a date that is followed by something else. */
@@ -21,7 +23,8 @@ final class AstroPatterns {
 
   /** Alerts have had public names since the third run, 2019; M and T before S are tests. */
   private static final Pattern SUPEREVENT =
-      Pattern.compile("(?<![A-Za-z0-9])(S(?:1[89]|[2-9]\\d)" + MONTH_DAY + "[a-z]{1,4})(?![A-Za-z0-9])");
+      Pattern.compile(
+          "(?<![A-Za-z0-9])(S(?:1[89]|[2-9]\\d)" + MONTH_DAY + "[a-z]{1,4})(?![A-Za-z0-9])");
 
   private static final Pattern SXS =
       Pattern.compile(
@@ -30,7 +33,8 @@ final class AstroPatterns {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern RIT =
       Pattern.compile(
-          "(?<![A-Za-z0-9])RIT\\s?[:_]\\s?(e?BBH)\\s?([:_])\\s?(\\d{4})(?!\\d)", Pattern.CASE_INSENSITIVE);
+          "(?<![A-Za-z0-9])RIT\\s?[:_]\\s?(e?BBH)\\s?([:_])\\s?(\\d{4})(?!\\d)",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern NEXT =
       Pattern.compile("(?:\\s?[,;/&]\\s?(?:and\\s)?|\\s(?:and|or)\\s)(\\d{4})(?![0-9A-Za-z.:/])");
   private static final Pattern MAYA =
@@ -119,7 +123,10 @@ final class AstroPatterns {
     Matcher sxs = SXS.matcher(text);
     while (sxs.find()) {
       String prefix =
-          "SXS:" + sxs.group(1).toUpperCase(Locale.ROOT) + (sxs.group(2) == null ? "" : "_ExtCCE") + ":";
+          "SXS:"
+              + sxs.group(1).toUpperCase(Locale.ROOT)
+              + (sxs.group(2) == null ? "" : "_ExtCCE")
+              + ":";
       double sure = sxs.group(3).equals(":") ? 1.0 : 0.95;
       hit(MentionKind.SXS_ID, prefix + sxs.group(4), sxs.start(), sxs.end(), sure);
       list(MentionKind.SXS_ID, prefix, sxs.end());

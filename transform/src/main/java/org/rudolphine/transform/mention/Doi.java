@@ -32,8 +32,7 @@ public final class Doi {
       prefix = PREFIX.matcher(text);
     }
     text = trimmed(text);
-    boolean valid =
-        text.length() <= LONGEST && VALID.matcher(text).matches() && balanced(text);
+    boolean valid = text.length() <= LONGEST && VALID.matcher(text).matches() && balanced(text);
     return valid ? text.toLowerCase(Locale.ROOT) : null;
   }
 

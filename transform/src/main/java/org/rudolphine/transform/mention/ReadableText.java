@@ -72,7 +72,10 @@ final class ReadableText {
       } else if (c != '$' && c != '{' && c != '}') {
         add(c, place);
       }
-    } else if (c == '\u00ad' || (c >= '\u200b' && c <= '\u200d') || c == '\u2060' || c == '\ufeff') {
+    } else if (c == '\u00ad'
+        || (c >= '\u200b' && c <= '\u200d')
+        || c == '\u2060'
+        || c == '\ufeff') {
       return; // soft hyphens and blanks without width
     } else if ((c >= '\u2010' && c <= '\u2015') || c == '\u2212') {
       add('-', place);

@@ -30,7 +30,8 @@ final class ReferencePatterns {
           "10\\.17182/hepdata\\.(\\d+)(?:\\.v(\\d+))?(?:/([tr]\\d+))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern HEPDATA =
       Pattern.compile(
-          "hepdata(?:\\.net/record)?/?\\s*(?:record\\s)?(ins\\d{3,9})(?!\\d)", Pattern.CASE_INSENSITIVE);
+          "hepdata(?:\\.net/record)?/?\\s*(?:record\\s)?(ins\\d{3,9})(?!\\d)",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern ZENODO =
       Pattern.compile("zenodo\\.org/(records?)/(\\d{1,10})(?!\\d)", Pattern.CASE_INSENSITIVE);
   private static final Pattern INSPIRE =
@@ -47,7 +48,11 @@ final class ReferencePatterns {
   private static final Pattern ARXIV =
       Pattern.compile(
           "(?:(?<![A-Za-z0-9])arXiv\\s?[:\\s/]\\s*|arxiv\\.org/(?:abs|pdf|html|ps)/"
-              + "|10\\.48550/arXiv\\.)(" + NEW_ID + "|" + OLD_ID + ")(?:v\\d{1,3})?(?!\\d)",
+              + "|10\\.48550/arXiv\\.)("
+              + NEW_ID
+              + "|"
+              + OLD_ID
+              + ")(?:v\\d{1,3})?(?!\\d)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NEXT_ARXIV =
       Pattern.compile(
@@ -57,7 +62,8 @@ final class ReferencePatterns {
   private static final Pattern IN_BRACKETS =
       Pattern.compile("\\[\\s?(" + NEW_ID + ")(?:v\\d{1,3})?\\s?(?:\\[[a-z.A-Z-]+])?\\s?]");
 
-  private static final Pattern DOI = Pattern.compile("(?<![0-9A-Za-z.])10\\.\\d{4,9}(?:/|%2[Ff])[^\\s\"]{3,}");
+  private static final Pattern DOI =
+      Pattern.compile("(?<![0-9A-Za-z.])10\\.\\d{4,9}(?:/|%2[Ff])[^\\s\"]{3,}");
 
   /** Where a second reference begins without a blank. */
   private static final Pattern NEXT_REFERENCE =

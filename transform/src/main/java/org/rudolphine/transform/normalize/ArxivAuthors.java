@@ -38,7 +38,9 @@ final class ArxivAuthors {
 
   private static final char LAST_MARK = '\uf8ff';
 
-  /** Count in any case, as at the provider: {@code De Paris}, but {@code C. Le} and {@code Bris}. */
+  /**
+   * Count in any case, as at the provider: {@code De Paris}, but {@code C. Le} and {@code Bris}.
+   */
   private static final Set<String> ANY_CASE =
       Set.of("da", "de", "del", "della", "dem", "der", "di", "la", "ter", "van", "von");
 
@@ -209,7 +211,8 @@ final class ArxivAuthors {
     if (GROUP.matcher(text).find()) {
       return PersonName.of(text, null, null, affiliations);
     }
-    List<String> words = new ArrayList<>(List.of(INITIAL.matcher(text).replaceAll(". ").split(" ")));
+    List<String> words =
+        new ArrayList<>(List.of(INITIAL.matcher(text).replaceAll(". ").split(" ")));
     String suffix = null;
     if (words.size() > 2 && SUFFIX.matcher(words.get(words.size() - 1)).matches()) {
       suffix = words.remove(words.size() - 1);

@@ -27,7 +27,8 @@ final class ArxivFields {
   private static final Pattern DOI_LABEL =
       Pattern.compile("\\bdoi\\s*:\\s+(?=10\\.)", Pattern.CASE_INSENSITIVE);
   private static final Pattern LICENCE =
-      Pattern.compile("(?i)https?://(?:www\\.)?((?:arxiv|creativecommons)\\.org/\\S*?)"
+      Pattern.compile(
+          "(?i)https?://(?:www\\.)?((?:arxiv|creativecommons)\\.org/\\S*?)"
               + "(?:/(?:legalcode|deed)(?:\\.[a-z_-]+)?)?/*");
   private static final Pattern KNOWN_LICENCE =
       Pattern.compile(
@@ -120,7 +121,9 @@ final class ArxivFields {
   /** A licence as https URL with one slash at its end; other texts as they are. */
   static String licence(String text) {
     Matcher url = LICENCE.matcher(text);
-    return url.matches() ? "https://" + url.group(1).toLowerCase(java.util.Locale.ROOT) + "/" : text;
+    return url.matches()
+        ? "https://" + url.group(1).toLowerCase(java.util.Locale.ROOT) + "/"
+        : text;
   }
 
   /** Whether a licence in normal form is one that arXiv is known to offer or have offered. */

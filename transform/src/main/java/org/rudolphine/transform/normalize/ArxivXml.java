@@ -34,9 +34,7 @@ final class ArxivXml {
     this.xml = xml;
   }
 
-  /**
-   * Neither document type nor entities are read; the JDK's own parser, whatever else is around.
-   */
+  /** Neither document type nor entities are read; the JDK's own parser, whatever else is around. */
   private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

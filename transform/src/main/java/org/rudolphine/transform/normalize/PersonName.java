@@ -19,8 +19,7 @@ record PersonName(String keyname, String forenames, String suffix, List<String> 
   }
 
   /** In one form, however the source spaced it; null when there is no key name. */
-  static PersonName of(
-      String keyname, String forenames, String suffix, List<String> affiliations) {
+  static PersonName of(String keyname, String forenames, String suffix, List<String> affiliations) {
     String key = name(keyname);
     if (key == null) {
       return null;
@@ -53,8 +52,7 @@ record PersonName(String keyname, String forenames, String suffix, List<String> 
   }
 
   private static boolean endsWith(StringBuilder text, String end) {
-    return text.length() >= end.length()
-        && text.lastIndexOf(end) == text.length() - end.length();
+    return text.length() >= end.length() && text.lastIndexOf(end) == text.length() - end.length();
   }
 
   private static String plain(String given) {
@@ -69,7 +67,9 @@ record PersonName(String keyname, String forenames, String suffix, List<String> 
 
   /** As in a list of authors: {@code E. L. Berger Jr.}. */
   String inLine() {
-    return (forenames == null ? "" : forenames + " ") + keyname + (suffix == null ? "" : " " + suffix);
+    return (forenames == null ? "" : forenames + " ")
+        + keyname
+        + (suffix == null ? "" : " " + suffix);
   }
 
   /** As a struct of the column {@code authors_parsed}. */
