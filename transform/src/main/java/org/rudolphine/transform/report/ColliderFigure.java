@@ -241,14 +241,15 @@ final class ColliderFigure {
             + " files of both sides on both. Derived datasets have the energy and years of their"
             + " parents. Heights grow with the logarithm of the number, the same in all panels; a"
             + " dashed place has no dataset of that side.");
-    if (unplaced + sideless > 0) {
-      out.text(
-          " Not drawn: %s without a known energy or year, %s that %s an umbrella or %s no side."
-              .formatted(
-                  Measured.count(unplaced),
-                  Measured.count(sideless),
-                  sideless == 1 ? "is" : "are",
-                  sideless == 1 ? "states" : "state"));
+    List<String> missing = new ArrayList<>();
+    if (unplaced > 0) {
+      missing.add(Measured.count(unplaced) + " without a known energy or year");
+    }
+    if (sideless > 0) {
+      missing.add(Measured.count(sideless) + " of no one side, such as umbrellas");
+    }
+    if (!missing.isEmpty()) {
+      out.text(" Not drawn: " + String.join(", ", missing) + ".");
     }
     out.closeLine();
   }

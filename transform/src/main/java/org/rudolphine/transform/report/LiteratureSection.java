@@ -92,7 +92,11 @@ final class LiteratureSection {
   private void name(Markup out, LiteratureData.Named named) {
     ColliderDataset dataset =
         named.table().equals("hep_datasets") ? colliders.dataset(named.id()) : null;
-    out.link(dataset == null ? null : dataset.address(), named.id());
+    if (dataset == null) {
+      out.text(named.id());
+    } else {
+      out.link(dataset.address(), named.id()).text(" " + dataset.title());
+    }
   }
 
   private void papers(Markup out) {
@@ -109,7 +113,8 @@ final class LiteratureSection {
     for (Paper paper : data.mostNaming().stream().limit(PAPERS).toList()) {
       out.open("tr").open("th", "scope", "row").link(paper.address(), paper.id()).close();
       Tables.number(out, paper.year());
-      out.element("td", paper.category() == null ? "\u2013" : paper.category());
+      String category = paper.category() == null ? "\u2013" : paper.category();
+      out.element("td", category, "class", "whole");
       out.open("td", "class", "wide").text(paper.title());
       if (paper.withdrawn()) {
         out.text(" ").element("span", "withdrawn", "class", "badge candidate");

@@ -197,7 +197,7 @@ class ReleaseReportTest {
     // Years of DELPHI do not fit one panel.
     assertThat(texts(page, "p")).contains("1991\u20131996", "1997\u20132000");
     assertThat(texts(page, "figcaption"))
-        .anyMatch(t -> t.contains("1 without a known energy or year, 2 that are an umbrella"));
+        .anyMatch(t -> t.contains("1 without a known energy or year, 2 of no one side"));
   }
 
   @Test
