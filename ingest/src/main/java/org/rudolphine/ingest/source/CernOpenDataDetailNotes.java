@@ -9,12 +9,13 @@ import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
 
 /**
  * What is to be remembered of the details of a unit. It is given to the sink before each page, so
- * an interrupted attempt keeps the notes of what it has landed; each attempt has keys of its own,
- * since none asks for a record that an earlier one has landed.
+ * an interrupted attempt keeps the notes of what it has landed. The keys end in the number of
+ * records that were there before the attempt, so that none overwrites the notes of another.
  */
 final class CernOpenDataDetailNotes {
   private final PageSink sink;
   private final String detailedKey;
+  private final int attempt;
   private final SortedMap<Long, Stamp> detailed = new TreeMap<>();
   private final SortedMap<Long, Stamp> gone = new TreeMap<>();
   private final SortedMap<Long, String> failed = new TreeMap<>();
@@ -22,6 +23,7 @@ final class CernOpenDataDetailNotes {
 
   CernOpenDataDetailNotes(PageSink sink, boolean indices) {
     this.sink = sink;
+    this.attempt = sink.landedIds().size();
     this.detailedKey = indices ? CernOpenDataMemory.INDEXED : CernOpenDataMemory.DETAILED;
   }
 
@@ -52,18 +54,18 @@ final class CernOpenDataDetailNotes {
   /** Gives all notes to the sink. */
   void remember() {
     if (!detailed.isEmpty()) {
-      sink.state(detailedKey + detailed.firstKey(), CernOpenDataRecids.pack(detailed));
+      sink.state(detailedKey + attempt, CernOpenDataRecids.pack(detailed));
     }
     if (!gone.isEmpty()) {
-      sink.state(CernOpenDataMemory.GONE + gone.firstKey(), CernOpenDataRecids.pack(gone));
+      sink.state(CernOpenDataMemory.GONE + attempt, CernOpenDataRecids.pack(gone));
     }
     if (!failed.isEmpty()) {
       List<String> notes = new ArrayList<>();
       failed.forEach((recid, reason) -> notes.add(recid + " " + reason));
-      sink.state(CernOpenDataMemory.FAILED + failed.firstKey(), String.join(", ", notes));
+      sink.state(CernOpenDataMemory.FAILED + attempt, String.join(", ", notes));
     }
     if (!missingIndices.isEmpty()) {
-      sink.state("missing-indices." + missingIndices.get(0), String.join("\n", missingIndices));
+      sink.state("missing-indices." + attempt, String.join("\n", missingIndices));
     }
   }
 }

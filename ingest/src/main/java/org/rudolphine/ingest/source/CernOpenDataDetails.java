@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,7 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks for records one by one, with their file indices if these are wanted. A record that cannot be
  * had is noted and asked for again the next night; the others are not kept waiting by it. Only a
- * whole row of failures fails the unit, since then the portal is out of order.
+ * whole row of failures fails the unit, since then the portal is out of order. For that to be the
+ * reason, neighbours, which may all have the same fault, are not asked for in a row; and a row of
+ * records that failed before is no news, and just ends the unit.
  *
  * <p>Gone is what the portal says is gone (410), and what it does not know (404) of the records
  * that its own list lacks, too. A record that is still listed but answered by 404 is a failure.
@@ -70,11 +74,17 @@ final class CernOpenDataDetails {
     sink.landedIds().stream()
         .filter(CernOpenDataRecids::isRecid)
         .forEach(landed -> wanted.remove(Long.valueOf(landed)));
+    boolean retry = Boolean.parseBoolean(unit.param(CernOpenDataSource.RETRY_PARAM));
+    if (retry) {
+      sink.state(CernOpenDataMemory.RETRIED, "true");
+    }
     int inARow = 0;
-    for (Map.Entry<Long, Stamp> entry : wanted.entrySet()) {
-      long recid = entry.getKey();
-      String failure = fetch(recid, entry.getValue(), doubtful.contains(recid));
+    for (long recid : scattered(wanted, unit.param(CernOpenDataSource.DAY_PARAM))) {
+      String failure = fetch(recid, wanted.get(recid), doubtful.contains(recid));
       inARow = failure == null ? 0 : inARow + 1;
+      if (inARow == MOST_FAILURES_IN_A_ROW && retry) {
+        break;
+      }
       if (inARow == MOST_FAILURES_IN_A_ROW) {
         throw new IOException(
             inARow + " records in a row could not be had, recid " + recid + " last: " + failure);
@@ -87,6 +97,13 @@ final class CernOpenDataDetails {
           notes.failures(),
           wanted.size());
     }
+  }
+
+  /** The records in an order that has nothing to do with their numbers, another one each day. */
+  private static List<Long> scattered(SortedMap<Long, Stamp> wanted, String day) {
+    List<Long> recids = new ArrayList<>(wanted.keySet());
+    Collections.shuffle(recids, new Random(Long.parseLong(day)));
+    return recids;
   }
 
   /** Asks for one record; returns why it could not be had, or null. */
@@ -147,13 +164,14 @@ final class CernOpenDataDetails {
     long updated = object.updated() == null ? stamp.updated() : object.stamp();
     notes.here(recid, Stamp.tagged(updated, reply.etag()));
     land(
-        reply.uri(), reply.completedAt(), object.as(kind(), Long.toString(recid), object.updated()));
+        reply.uri(),
+        reply.completedAt(),
+        object.as(kind(), Long.toString(recid), object.updated()));
   }
 
   private void landGone(long recid, Stamp stamp, HttpFailure answer) throws IOException {
     notes.gone(recid, stamp);
-    land(
-        answer.uri(), Instant.now(), CernOpenDataObject.gone(kind(), recid, answer.status()));
+    land(answer.uri(), Instant.now(), CernOpenDataObject.gone(kind(), recid, answer.status()));
   }
 
   private void land(URI uri, Instant fetchedAt, PageRecord record) throws IOException {

@@ -1,7 +1,6 @@
 package org.rudolphine.ingest.source;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class CernOpenDataMemory {
   /** Says that everything known of details before this listing is to be asked for again. */
   static final String AGAIN = "again";
 
-  /** Before the first recid of a page: the details on it, packed. */
+  /** Before the number of an attempt: the details that it landed, packed. */
   static final String DETAILED = "detailed.";
 
   /** The same, when the file indices of those records came along. */
@@ -57,6 +56,9 @@ final class CernOpenDataMemory {
 
   /** Records that could not be had and why: {@code 12351 500, 12352 503}. */
   static final String FAILED = "failed.";
+
+  /** Says that the unit asked again for records that had failed before. */
+  static final String RETRIED = "retried";
 
   private final boolean indices;
   private final SortedMap<Long, Stamp> listed = new TreeMap<>();
@@ -70,6 +72,7 @@ final class CernOpenDataMemory {
   private String scope;
   private String found = "";
   private int askedInThisRun;
+  private boolean retriedInThisRun;
 
   private CernOpenDataMemory(boolean indices) {
     this.indices = indices;
@@ -100,6 +103,7 @@ final class CernOpenDataMemory {
     CernOpenDataRecids.unpack(state.get(LISTED))
         .forEach((recid, stamp) -> listed.merge(recid, stamp, CernOpenDataMemory::newer));
     passedOver.addAll(CernOpenDataRecids.inRanges(state.get(PASSED_OVER)));
+    retriedInThisRun |= ofThisRun && state.containsKey(RETRIED);
     takeTimes(state);
     state.forEach((key, value) -> takePage(key, value, ofThisRun));
   }
@@ -208,6 +212,16 @@ final class CernOpenDataMemory {
     return found;
   }
 
+  /** Whether this run has asked again for records that had failed before. */
+  boolean retriedInThisRun() {
+    return retriedInThisRun;
+  }
+
+  /** Records whose details could not be had when they were last asked for. */
+  Set<Long> failed() {
+    return failed;
+  }
+
   /** How many details this run has asked for. */
   int askedInThisRun() {
     return askedInThisRun;
@@ -215,10 +229,9 @@ final class CernOpenDataMemory {
 
   /**
    * Records whose details are wanted, with the stamps they are listed under and the tag of the
-   * detail that is here; those that failed before come last, those that failed in this run not at
-   * all.
+   * detail that is here; those that failed in this run are left out.
    */
-  List<Map.Entry<Long, Stamp>> wanted() {
+  SortedMap<Long, Stamp> wanted() {
     SortedMap<Long, Stamp> wanted = new TreeMap<>();
     listed.forEach(
         (recid, stamp) -> {
@@ -230,9 +243,6 @@ final class CernOpenDataMemory {
     doubtful.forEach(recid -> wanted.put(recid, Stamp.of(CernOpenDataRecids.UNDATED)));
     wanted.keySet().removeAll(passedOver);
     wanted.keySet().removeAll(failedInThisRun);
-    return wanted.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> failed.contains(entry.getKey())))
-        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-        .toList();
+    return wanted;
   }
 }

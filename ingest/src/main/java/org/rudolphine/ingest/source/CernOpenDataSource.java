@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +46,8 @@ public final class CernOpenDataSource implements Source {
   static final String UNTIL_PARAM = "until";
   static final String WANTED_PARAM = "wanted";
   static final String DOUBTFUL_PARAM = "doubtful";
+  static final String RETRY_PARAM = "retry";
+  static final String DAY_PARAM = "day";
 
   /** Most records that the portal's search gives of one question. */
   static final int WINDOW = 10_000;
@@ -232,43 +235,47 @@ public final class CernOpenDataSource implements Source {
 
   /**
    * Units for details, in what is left of this run's allowance. What is wanted already before
-   * tonight's listing is asked for even if that fails.
+   * tonight's listing is asked for even if that fails. Records that failed before come last and in
+   * units of their own, where they keep nobody waiting.
    */
   private List<WorkUnit> details(PlanRequest request, CernOpenDataMemory memory) {
     if (files == Files.NONE) {
       return List.of();
     }
-    long left = settings.integer("details-per-run") - memory.askedInThisRun();
-    List<Map.Entry<Long, Stamp>> turn = memory.wanted().stream().limit(Math.max(0, left)).toList();
+    long left = Math.max(0, settings.integer("details-per-run") - memory.askedInThisRun());
+    SortedMap<Long, Stamp> wanted = memory.wanted();
+    List<Long> fresh = new ArrayList<>(wanted.keySet());
+    fresh.removeAll(memory.failed());
+    List<Long> failed = new ArrayList<>(wanted.keySet());
+    failed.retainAll(memory.retriedInThisRun() ? Set.of() : memory.failed());
     long number =
         request.ofThisRun().stream().filter(batch -> batch.unit().startsWith(DETAILS)).count();
     List<WorkUnit> units = new ArrayList<>();
-    for (int at = 0; at < turn.size(); at += RECORDS_PER_UNIT) {
-      number++;
-      units.add(
-          detailsUnit(
-              String.format(Locale.ROOT, "%s%04d", DETAILS, number),
-              turn.subList(at, Math.min(at + RECORDS_PER_UNIT, turn.size())),
-              memory));
+    for (List<Long> kind : List.of(fresh, failed)) {
+      List<Long> turn = kind.subList(0, (int) Math.min(left, kind.size()));
+      left -= turn.size();
+      for (int at = 0; at < turn.size(); at += RECORDS_PER_UNIT) {
+        number++;
+        List<Long> recids = turn.subList(at, Math.min(at + RECORDS_PER_UNIT, turn.size()));
+        units.add(detailsUnit(number, recids, memory, wanted));
+      }
     }
     return units;
   }
 
-  private static WorkUnit detailsUnit(
-      String id, List<Map.Entry<Long, Stamp>> turn, CernOpenDataMemory memory) {
-    SortedMap<Long, Stamp> wanted = new TreeMap<>();
-    TreeSet<Long> doubtful = new TreeSet<>();
-    for (Map.Entry<Long, Stamp> entry : turn) {
-      wanted.put(entry.getKey(), entry.getValue());
-      if (memory.doubtful().contains(entry.getKey())) {
-        doubtful.add(entry.getKey());
-      }
-    }
+  private WorkUnit detailsUnit(
+      long number, List<Long> recids, CernOpenDataMemory memory, SortedMap<Long, Stamp> wanted) {
+    SortedMap<Long, Stamp> stamps = new TreeMap<>();
+    recids.forEach(recid -> stamps.put(recid, wanted.get(recid)));
+    TreeSet<Long> doubtful = new TreeSet<>(recids);
+    doubtful.retainAll(memory.doubtful());
     return new WorkUnit(
-        id,
+        String.format(Locale.ROOT, "%s%04d", DETAILS, number),
         Map.of(
-            WANTED_PARAM, CernOpenDataRecids.pack(wanted),
-            DOUBTFUL_PARAM, CernOpenDataRecids.ranges(doubtful)));
+            WANTED_PARAM, CernOpenDataRecids.pack(stamps),
+            DOUBTFUL_PARAM, CernOpenDataRecids.ranges(doubtful),
+            RETRY_PARAM, Boolean.toString(memory.failed().contains(recids.get(0))),
+            DAY_PARAM, Long.toString(day(clock.instant()).toEpochDay())));
   }
 
   @Override
