@@ -111,8 +111,7 @@ public final class Explanation {
 
   /** What a record states, or which names were compared: no numbers, only a note. */
   private static boolean inWords(Map<?, ?> one) {
-    return one.get("note") != null
-        && NUMBERS.stream().allMatch(number -> one.get(number) == null);
+    return one.get("note") != null && NUMBERS.stream().allMatch(number -> one.get(number) == null);
   }
 
   private static List<String> cells(Map<?, ?> one) {

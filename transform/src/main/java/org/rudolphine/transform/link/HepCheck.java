@@ -41,7 +41,10 @@ enum HepCheck {
 
     @Override
     String text(HepSample data, HepSample simulation) {
-      return "processing " + data.processing() + " of data, " + simulation.processing()
+      return "processing "
+          + data.processing()
+          + " of data, "
+          + simulation.processing()
           + " of simulation";
     }
   },

@@ -69,9 +69,9 @@ final class HepGroups {
   }
 
   /**
-   * A software record names its datasets, or a dataset names the software that it is used with: both
-   * say the same. An address or a record that is not in the lake makes a group only for derived
-   * records, and only outside of the portal, whose own pages are guides for everybody.
+   * A software record names its datasets, or a dataset names the software that it is used with:
+   * both say the same. An address or a record that is not in the lake makes a group only for
+   * derived records, and only outside of the portal, whose own pages are guides for everybody.
    */
   private void useWith(HepStatement statement) {
     String target = statement.targetRecord();
@@ -108,7 +108,8 @@ final class HepGroups {
   }
 
   private static boolean ofPortal(String address) {
-    return address.startsWith("/") || address.matches("(?i)https?://(www\\.)?opendata\\.cern\\.ch.*");
+    return address.startsWith("/")
+        || address.matches("(?i)https?://(www\\.)?opendata\\.cern\\.ch.*");
   }
 
   private void put(HepGroup.Kind kind, String name, String member, HepStatement statement) {

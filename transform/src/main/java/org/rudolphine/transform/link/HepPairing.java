@@ -140,9 +140,7 @@ final class HepPairing {
     Set<String> seen = new HashSet<>(List.of(key(start.leftId(), start.rightId())));
     while (!open.isEmpty()) {
       StatedPath path = open.pop();
-      paths
-          .computeIfAbsent(key(path.leftId(), path.rightId()), key -> new ArrayList<>())
-          .add(path);
+      paths.computeIfAbsent(key(path.leftId(), path.rightId()), key -> new ArrayList<>()).add(path);
       for (String left : graph.origins(path.leftId())) {
         for (String right : graph.origins(path.rightId())) {
           boolean circle = returns(path.left(), left) || returns(path.right(), right);

@@ -74,7 +74,8 @@ record HepRecord(
   }
 
   /** {@code ATLAS 2012 data Egamma sample}: a derived record that calls itself data. */
-  private static final Pattern CALLED_DATA = Pattern.compile("^\\p{Lu}\\w+ (?:19|20)\\d\\d data\\b");
+  private static final Pattern CALLED_DATA =
+      Pattern.compile("^\\p{Lu}\\w+ (?:19|20)\\d\\d data\\b");
 
   static HepRecord read(Row row) {
     Double low = row.getAs("conditions_energy_gev_low");

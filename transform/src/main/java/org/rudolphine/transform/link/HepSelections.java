@@ -22,8 +22,8 @@ final class HepSelections {
 
   /**
    * The selections that normalization read from the titles, when both sides name some; else, for an
-   * umbrella, what is left of each title without the words that all titles of its side have, when at
-   * least two such rests occur on both sides.
+   * umbrella, what is left of each title without the words that all titles of its side have, when
+   * at least two such rests occur on both sides.
    */
   static HepSelections of(HepGroup.Kind kind, List<HepRecord> data, List<HepRecord> simulations) {
     Map<String, String> named = new HashMap<>();

@@ -36,7 +36,8 @@ public record LinkReport(List<OfRule> rules, Map<String, Long> pairsByDomain) {
    * @param block its name
    * @param left records of the left side in it
    * @param right records of the right side in it
-   * @param refused whether it was left out because it asks for more comparisons than the rule allows
+   * @param refused whether it was left out because it asks for more comparisons than the rule
+   *     allows
    */
   public record BlockSize(String block, long left, long right, boolean refused) {
 

@@ -130,14 +130,16 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
     Set<String> refused = new TreeSet<>(skipped.keySet());
     return spread(takingPart(left, rule.left()))
         .flatMap(
-            (FlatMapFunction<Row, Row>) row -> links(matching, broadcast.value(), refused, schema, row),
+            (FlatMapFunction<Row, Row>)
+                row -> links(matching, broadcast.value(), refused, schema, row),
             Encoders.row(schema));
   }
 
-  /** A few left records with very many comparisons are shared out, wherever their files put them. */
+  /**
+   * A few left records with very many comparisons are shared out, wherever their files put them.
+   */
   private Dataset<Row> spread(Dataset<Row> rows) {
-    long pairs =
-        sizes.stream().filter(block -> !block.refused()).mapToLong(BlockSize::pairs).sum();
+    long pairs = sizes.stream().filter(block -> !block.refused()).mapToLong(BlockSize::pairs).sum();
     long partitions = Math.min(MOST_PARTITIONS, 1 + pairs / PAIRS_PER_PARTITION);
     return partitions > 1 ? rows.repartition((int) partitions) : rows;
   }
@@ -169,8 +171,7 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
     String leftTable = rule.left().table();
     String rightTable = rule.right().table();
     return LinkRow.of(schema, rule, rule.relation(), match, rank)
-        .set(
-            "link_id", StableId.link(rule.id(), leftTable, leftId, rightTable, match.rightId()))
+        .set("link_id", StableId.link(rule.id(), leftTable, leftId, rightTable, match.rightId()))
         .set("left_table", leftTable)
         .set("left_id", leftId)
         .set("right_table", rightTable);

@@ -52,9 +52,7 @@ record StatedLink(String left, Match match, Collection<HepStatement> statements)
         + (statement.recordTitle() == null ? "" : " (" + statement.recordTitle() + ")")
         + ", "
         + HepGroup.url(statement.record())
-        + (path.group().kind() == HepGroup.Kind.SHARED
-            ? ", names " + path.group().url()
-            : "");
+        + (path.group().kind() == HepGroup.Kind.SHARED ? ", names " + path.group().url() : "");
   }
 
   private static List<Evidence> climbs(String side, List<String> chain, HepRecord top) {

@@ -64,7 +64,9 @@ class ExplanationTest {
             "They agree.");
   }
 
-  /** What a portal states has no numbers: it reads as lines, beside the table of those that have. */
+  /**
+   * What a portal states has no numbers: it reads as lines, beside the table of those that have.
+   */
   @Test
   void statementsReadAsLines() {
     Map<String, Object> hub = new HashMap<>();

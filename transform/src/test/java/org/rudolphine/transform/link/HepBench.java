@@ -17,9 +17,9 @@ import org.rudolphine.transform.table.RowCodec;
 import org.rudolphine.transform.table.Table;
 
 /**
- * Links 60,000 synthetic records of the shape of the portal's: 43,602 simulations and 30 datasets of
- * CMS 2016, 12,000 records of DELPHI, and the rest of CMS, ATLAS, LHCb and ALICE. No real record is
- * among them. {@code bin/bench.d/colliders.sh} runs it, and {@link HepPeer} on the same files.
+ * Links 60,000 synthetic records of the shape of the portal's: 43,602 simulations and 30 datasets
+ * of CMS 2016, 12,000 records of DELPHI, and the rest of CMS, ATLAS, LHCb and ALICE. No real record
+ * is among them. {@code bin/bench.d/colliders.sh} runs it, and {@link HepPeer} on the same files.
  *
  * <p>Modes: {@code generate DIR SEED} writes the tables, {@code link DIR} links them.
  */
@@ -88,10 +88,14 @@ final class HepBench {
           gev,
           year,
           Map.of(
-              "title", "/Primary" + i + "/Run" + year + "A-" + pass + "-v1/" + (raw ? "RAW" : "AOD"),
-              "data_tier", raw ? "RAW" : "AOD",
-              "campaign", pass,
-              "release_family", "CMSSW_5_3"));
+              "title",
+              "/Primary" + i + "/Run" + year + "A-" + pass + "-v1/" + (raw ? "RAW" : "AOD"),
+              "data_tier",
+              raw ? "RAW" : "AOD",
+              "campaign",
+              pass,
+              "release_family",
+              "CMSSW_5_3"));
     }
     for (int i = 0; i < simulations; i++) {
       boolean other = random.nextInt(4) == 0;
@@ -103,11 +107,16 @@ final class HepBench {
           gev,
           year,
           Map.of(
-              "title", "/Process" + i + "_Tune" + name + "-generator/" + campaign + "-v1/AODSIM",
-              "data_tier", other ? "NANOAODSIM" : "AODSIM",
-              "campaign", campaign,
-              "partner_years", List.of(year),
-              "release_family", other ? "CMSSW_4_2" : "CMSSW_5_3"));
+              "title",
+              "/Process" + i + "_Tune" + name + "-generator/" + campaign + "-v1/AODSIM",
+              "data_tier",
+              other ? "NANOAODSIM" : "AODSIM",
+              "campaign",
+              campaign,
+              "partner_years",
+              List.of(year),
+              "release_family",
+              other ? "CMSSW_4_2" : "CMSSW_5_3"));
     }
   }
 

@@ -215,11 +215,9 @@ class HepConditionsRuleTest {
         .containsEntry("ions", "no collision data of CMS PbPb at 7 TeV in 2011")
         .containsEntry("lep2", "no collision data of DELPHI e+e- at 161-174 GeV in 1994")
         .containsEntry(
-            "12002",
-            "campaign RunIISummer16MiniAODv2 was not made for any released collision data")
+            "12002", "campaign RunIISummer16MiniAODv2 was not made for any released collision data")
         .containsEntry(
-            "no-energy",
-            "no energy is stated, neither by the record nor by a parent in the table")
+            "no-energy", "no energy is stated, neither by the record nor by a parent in the table")
         .containsEntry("14023", "no collisions: taken between fills (Interfill)")
         .containsEntry("silent", "the record does not say whether it holds data or simulation")
         .containsEntry("umbrella", "an umbrella: a release whose children are the datasets")
@@ -243,8 +241,9 @@ class HepConditionsRuleTest {
   @Test
   void everyRecordIsInALinkOrSaysWhyNot() {
     // 7 of CMS 2011, 4 of DELPHI, 6 without partner, 9 around the large block.
-    assertThat(reasons.size() + links.keySet().stream().flatMap(HepConditionsRuleTest::ids)
-            .distinct().count())
+    assertThat(
+            reasons.size()
+                + links.keySet().stream().flatMap(HepConditionsRuleTest::ids).distinct().count())
         .isEqualTo(7 + 4 + 6 + 9);
     assertThat(reasons).doesNotContainKeys("17", "1544", "719", "inherits", "c2", "b3");
   }

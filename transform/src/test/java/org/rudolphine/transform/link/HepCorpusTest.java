@@ -42,9 +42,9 @@ import org.rudolphine.transform.table.Table;
 /**
  * The portal's records, normalized and linked. The expected pairs were found with a separate Python
  * program on the raw JSON, without this project's code: members of each software record's {@code
- * use_with} (either direction) and of each umbrella ({@code isParentOf}, {@code isPartOf}), sides by
- * the portal's types, formats and titles, conditions own or of the nearest {@code isChildOf} parent
- * in the files, pairs without a contradiction in experiment, beams, energy or year.
+ * use_with} (either direction) and of each umbrella ({@code isParentOf}, {@code isPartOf}), sides
+ * by the portal's types, formats and titles, conditions own or of the nearest {@code isChildOf}
+ * parent in the files, pairs without a contradiction in experiment, beams, energy or year.
  */
 @Tag("corpus")
 @EnabledIfEnvironmentVariable(
@@ -77,8 +77,7 @@ class HepCorpusTest {
                 table,
                 NORMALIZER.finish(
                     table,
-                    SparkSessions.shared()
-                        .createDataFrame(list, Table.named(table).schema()))));
+                    SparkSessions.shared().createDataFrame(list, Table.named(table).schema()))));
     Function<String, Dataset<Row>> current = tables::get;
     linked =
         new Linker(SparkSessions.shared(), current)
@@ -103,8 +102,8 @@ class HepCorpusTest {
     linked.close();
   }
 
-  private static void read(
-      String file, Map<String, List<Row>> rows, Map<String, RowCodec> codecs) throws IOException {
+  private static void read(String file, Map<String, List<Row>> rows, Map<String, RowCodec> codecs)
+      throws IOException {
     Path path = Path.of(System.getenv("RUDOLPHINE_CORPUS"), "cernopendata", file);
     try (BufferedReader lines =
         new BufferedReader(
@@ -225,7 +224,8 @@ class HepCorpusTest {
   @Test
   void findsExactlyThePairsThatTheRecordsState(TestReporter reporter) {
     Set<String> mixed = new TreeSet<>();
-    // Files below Data/ and MC/; in 15001 data_A.1lep.root and others beside mc_301322.ZPrime400_tt.1lep.root.
+    // Files below Data/ and MC/; in 15001 data_A.1lep.root and others beside
+    // mc_301322.ZPrime400_tt.1lep.root.
     for (String id : List.of("15000", "15001", "15003", "15004", "15005", "15006", "15007")) {
       mixed.add(id + "|" + id);
     }
@@ -269,16 +269,17 @@ class HepCorpusTest {
     assertThat(stated)
         .allSatisfy(
             row -> {
-              assertThat(row.<String>getAs("statement")).contains("https://opendata.cern.ch/record");
+              assertThat(row.<String>getAs("statement"))
+                  .contains("https://opendata.cern.ch/record");
               assertThat(row.getList(row.fieldIndex("evidence"))).isNotEmpty();
               assertThat(row.<String>getAs("source")).isEqualTo("cernopendata");
             });
   }
 
   /**
-   * Counted with the same program: 16,891 pairs of equal experiment, beams, overlapping energies and
-   * a common year, 15,269 of them of CMS, 1,582 of DELPHI, 40 of ATLAS. They hold every stated pair
-   * whose conditions are known: 59 of 59; the 14 others say neither energy nor year.
+   * Counted with the same program: 16,891 pairs of equal experiment, beams, overlapping energies
+   * and a common year, 15,269 of them of CMS, 1,582 of DELPHI, 40 of ATLAS. They hold every stated
+   * pair whose conditions are known: 59 of 59; the 14 others say neither energy nor year.
    */
   @Test
   void candidatesHoldEveryStatedPairOfKnownConditions(TestReporter reporter) {
@@ -310,8 +311,7 @@ class HepCorpusTest {
             .collect(
                 Collectors.groupingBy(
                     row -> row.<String>getAs("reason").split(" ")[3], Collectors.counting()));
-    assertThat(experiments)
-        .isEqualTo(Map.of("ALICE", 105L, "LHCb", 71L, "CMS", 93L, "JADE", 1L));
+    assertThat(experiments).isEqualTo(Map.of("ALICE", 105L, "LHCb", 71L, "CMS", 93L, "JADE", 1L));
     assertThat(linked.unmatched().where("rule = 'hep-conditions' and id = '36'").first())
         .matches(row -> row.<String>getAs("reason").startsWith("minimum-bias or pileup"));
   }

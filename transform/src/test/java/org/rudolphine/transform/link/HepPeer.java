@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * The same key join as {@code hep-conditions} in DuckDB, on the files that {@link HepBench} wrote:
- * experiment, beams, a common year, overlapping energies; the same score, rank and id; zstd Parquet.
- * It writes no evidence and no sentence.
+ * experiment, beams, a common year, overlapping energies; the same score, rank and id; zstd
+ * Parquet. It writes no evidence and no sentence.
  *
  * <p>Modes: {@code join DIR}, {@code check DIR}, which compares both results pair by pair.
  */

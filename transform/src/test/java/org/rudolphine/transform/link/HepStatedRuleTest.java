@@ -68,15 +68,23 @@ class HepStatedRuleTest {
   /** 2 data of 7 TeV and 4 of 8 TeV, 8 simulations of 7 TeV and 6 of 8 TeV: 44 of 84 are wrong. */
   private static void hubOfTwoEnergies(HepSamples samples) {
     IntStream.range(0, 2)
-        .forEach(i -> samples.add(data("d7-" + i).at("pp", 7000, 2011)).software("5500", "d7-" + i));
+        .forEach(
+            i -> samples.add(data("d7-" + i).at("pp", 7000, 2011)).software("5500", "d7-" + i));
     IntStream.range(0, 4)
-        .forEach(i -> samples.add(data("d8-" + i).at("pp", 8000, 2012)).software("5500", "d8-" + i));
+        .forEach(
+            i -> samples.add(data("d8-" + i).at("pp", 8000, 2012)).software("5500", "d8-" + i));
     IntStream.range(0, 8)
         .forEach(
-            i -> samples.add(simulation("s7-" + i).at("pp", 7000, 2011)).software("5500", "s7-" + i));
+            i ->
+                samples
+                    .add(simulation("s7-" + i).at("pp", 7000, 2011))
+                    .software("5500", "s7-" + i));
     IntStream.range(0, 6)
         .forEach(
-            i -> samples.add(simulation("s8-" + i).at("pp", 8000, 2012)).software("5500", "s8-" + i));
+            i ->
+                samples
+                    .add(simulation("s8-" + i).at("pp", 8000, 2012))
+                    .software("5500", "s8-" + i));
     samples
         .add(new Hep("h-unknown", "unknown").at("pp", 7000, 2011))
         .add(
@@ -93,7 +101,14 @@ class HepStatedRuleTest {
         .add(simulation("s7-atlas").at("pp", 7000, 2011).experiments("ATLAS"))
         .add(simulation("s7-2012").at("pp", 7000, 2012))
         .software(
-            "5500", "h-unknown", "36", "hepmc", "12200", "s7-gone", "not-in-the-table", "s7-atlas",
+            "5500",
+            "h-unknown",
+            "36",
+            "hepmc",
+            "12200",
+            "s7-gone",
+            "not-in-the-table",
+            "s7-atlas",
             "s7-2012")
         // The hub is itself the child of another and part of a cycle.
         .says("5500", "isChildOf", "recid:5501", "5501", "Software")
@@ -260,18 +275,15 @@ class HepStatedRuleTest {
     assertThat(links.keySet())
         .noneMatch(key -> key.matches(".*\\b(h-unknown|36|hepmc|12200|s7-gone|s7-atlas|s7-2012)"));
     assertThat(reasons)
+        .containsEntry("h-unknown", "the record does not say whether it holds data or simulation")
         .containsEntry(
-            "h-unknown", "the record does not say whether it holds data or simulation")
-        .containsEntry(
-            "36",
-            "minimum-bias or pileup events (GEN-SIM) that are mixed into other simulations")
+            "36", "minimum-bias or pileup events (GEN-SIM) that are mixed into other simulations")
         .containsEntry("hepmc", "generated events in HEPMC without detector simulation")
         .containsEntry("12200", "a sample for machine learning or algorithm studies")
         .containsEntry("u", "an umbrella: a release whose children are the datasets")
         .containsEntry("alone", "no record of the portal names a simulation together with it")
         .doesNotContainKey("s7-gone");
-    assertThat(reasons.get("s7-atlas"))
-        .isEqualTo("the two sides of hub 5500 differ in experiment");
+    assertThat(reasons.get("s7-atlas")).isEqualTo("the two sides of hub 5500 differ in experiment");
     assertThat(reasons.get("s7-2012"))
         .isEqualTo(
             "the two sides of hub 5500 differ in energy; the two sides of hub 5500 differ in year");
@@ -303,10 +315,10 @@ class HepStatedRuleTest {
     assertThat(lifted.<String>getAs("statement"))
         .contains("is used with data 12358 and simulation 12351, which are derived from data 6024")
         .endsWith("(https://opendata.cern.ch/record/12350).");
-    // 8001 names no parent, so it waits while the data climb on; the cycle back to 12358 ends there.
+    // 8001 names no parent, so it waits while the data climb on; the cycle back to 12358 ends
+    // there.
     assertThat(pairsOf("1|")).containsExactly("1|8001");
-    assertThat(links.get("1|8001").<Double>getAs("score"))
-        .isEqualTo(0.95 * 0.81, within(1e-12));
+    assertThat(links.get("1|8001").<Double>getAs("score")).isEqualTo(0.95 * 0.81, within(1e-12));
     assertThat(links).containsKey("12358|12351").doesNotContainKeys("12358|8001", "6024|12351");
   }
 
@@ -343,8 +355,7 @@ class HepStatedRuleTest {
             "shared https://example.org/getting-started names 40 datasets together, more than"
                 + " max-group-records = 30: no one analysis");
     assertThat(linked.report().rules().get(0).largestBlocks().get(0))
-        .isEqualTo(
-            new BlockSize("shared https://example.org/getting-started", 20, 20).asRefused());
+        .isEqualTo(new BlockSize("shared https://example.org/getting-started", 20, 20).asRefused());
   }
 
   @Test
@@ -367,8 +378,7 @@ class HepStatedRuleTest {
   @Test
   void experimentsAndEnergyRangesAreKeptApart() {
     assertThat(pairsOf("x")).containsExactly("x1|x2", "x5|x4");
-    assertThat(notes(links.get("x1|x2")))
-        .contains("also stated by: umbrella x-umbrella: x1, x2");
+    assertThat(notes(links.get("x1|x2"))).contains("also stated by: umbrella x-umbrella: x1, x2");
     assertThat(links.get("x1|x2").<Double>getAs("score")).isEqualTo(0.95);
   }
 
@@ -383,9 +393,7 @@ class HepStatedRuleTest {
     TreeSet<String> all = new TreeSet<>(reasons.keySet());
     links.keySet().forEach(key -> all.addAll(List.of(key.split("\\|"))));
     assertThat(all).hasSize(6 + 14 + 6 + 1 + 24 + 5 + 7 + 3 + 3 + 40 + 2 + 3 + 3 + 5);
-    links
-        .keySet()
-        .forEach(key -> assertThat(reasons).doesNotContainKeys(key.split("\\|")[0], key));
+    links.keySet().forEach(key -> assertThat(reasons).doesNotContainKeys(key.split("\\|")[0], key));
     assertThat(links.values())
         .allSatisfy(row -> assertThat(row.<Integer>getAs("rank")).isPositive());
   }
