@@ -15,7 +15,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     description = "Harvest, normalize, link, release and report on the bundled sample.")
 final class DemoCommand extends Command {
-  private static final List<String> SOURCES = List.of("gwosc", "sxs");
+  private static final List<String> SOURCES = List.of("gwosc", "sxs", "arxiv", "cernopendata");
 
   @Override
   public Integer call() throws IOException {
@@ -37,6 +37,10 @@ final class DemoCommand extends Command {
     assignments.add("lake=" + home().resolve("target").resolve("demo-lake"));
     assignments.add("sources.gwosc.base-url=" + server.gwoscUrl());
     assignments.add("sources.sxs.base-url=" + server.sxsUrl());
+    assignments.add("sources.arxiv.base-url=" + server.arxivUrl());
+    // One window: a server at hand needs no short ones, which only resume after a failure is for.
+    assignments.add("sources.arxiv.window=P100Y");
+    assignments.add("sources.cernopendata.base-url=" + server.cernOpenDataUrl());
     for (String source : SOURCES) {
       assignments.add("sources." + source + ".min-interval=PT0S");
     }

@@ -80,11 +80,7 @@ final class Summary {
   static void released(Workspace workspace, ReleaseResult result) {
     workspace.console().result(result);
     workspace.console().say(releaseLine(result));
-    TextTable table = new TextTable("table", "rows", "withheld");
-    result
-        .rows()
-        .forEach((name, rows) -> table.row(name, rows, result.withheld().getOrDefault(name, 0L)));
-    workspace.console().say(table.render(""));
+    workspace.console().say(tables(result).render(""));
   }
 
   static void rebuilt(Workspace workspace, RebuildJob.Result result) {
@@ -139,6 +135,7 @@ final class Summary {
     report.stages().forEach(stage -> stages.row(stage.stage(), seconds(stage.seconds())));
     console.say(stages.render("  "));
     if (result.released() != null) {
+      console.say(tables(result.released()).render("  "));
       console.say("  " + releaseLine(result.released()));
       console.say("  report   " + Workspace.brief(result.report()));
     }
@@ -162,6 +159,14 @@ final class Summary {
     return result.status() == ReleaseResult.Status.PUBLISHED
         ? "release  " + result.version() + " published: " + where
         : "release  nothing new: " + result.version() + " holds this content already: " + where;
+  }
+
+  private static TextTable tables(ReleaseResult result) {
+    TextTable table = new TextTable("released table", "rows", "withheld");
+    result
+        .rows()
+        .forEach((name, rows) -> table.row(name, rows, result.withheld().getOrDefault(name, 0L)));
+    return table;
   }
 
   private static TextTable accounting(List<Accounting> accounting) {

@@ -12,21 +12,31 @@ import org.rudolphine.jobs.demo.SampleServer;
 final class Cli {
   private final List<String> global = new ArrayList<>();
 
-  /** A lake, with the sources of gravitational waves at a server and no other one asked. */
+  /** A lake, with all sources of the sample at a server. */
   static Cli on(Path lake, SampleServer server) {
     Cli cli = on(lake);
-    cli.set("sources.gwosc.base-url=" + server.gwoscUrl());
-    cli.set("sources.sxs.base-url=" + server.sxsUrl());
-    cli.set("sources.arxiv.base-url=");
-    cli.set("sources.gwosc.min-interval=PT0S");
-    cli.set("sources.sxs.min-interval=PT0S");
-    cli.set("sources.gwosc.retry-base=PT0.01S");
-    cli.set("sources.sxs.retry-base=PT0.01S");
-    cli.set("sources.gwosc.max-attempts=2");
-    cli.set("sources.sxs.max-attempts=2");
-    cli.set("link.rules.gw-parameters.draws=500");
-    cli.set("link.rules.gw-remnant.draws=500");
+    sampled(server).forEach(cli::set);
+    for (String source : List.of("gwosc", "sxs", "arxiv", "cernopendata")) {
+      cli.set("sources." + source + ".retry-base=PT0.01S");
+      cli.set("sources." + source + ".max-attempts=2");
+    }
     return cli;
+  }
+
+  /** Settings that put the sources of the sample at a server and spare draws. */
+  static List<String> sampled(SampleServer server) {
+    return List.of(
+        "sources.gwosc.base-url=" + server.gwoscUrl(),
+        "sources.gwosc.min-interval=PT0S",
+        "sources.sxs.base-url=" + server.sxsUrl(),
+        "sources.sxs.min-interval=PT0S",
+        "sources.arxiv.base-url=" + server.arxivUrl(),
+        "sources.arxiv.min-interval=PT0S",
+        "sources.arxiv.window=P100Y",
+        "sources.cernopendata.base-url=" + server.cernOpenDataUrl(),
+        "sources.cernopendata.min-interval=PT0S",
+        "link.rules.gw-parameters.draws=500",
+        "link.rules.gw-remnant.draws=500");
   }
 
   /** A lake, with packed settings. */

@@ -75,17 +75,8 @@ class KilledTest {
 
   private Process start(SampleServer server) throws IOException {
     List<String> args = new ArrayList<>(List.of("--lake", folder.toString()));
-    for (String setting :
-        List.of(
-            "spark.master=local[2]",
-            "sources.gwosc.base-url=" + server.gwoscUrl(),
-            "sources.sxs.base-url=" + server.sxsUrl(),
-            "sources.gwosc.min-interval=PT0S",
-            "sources.sxs.min-interval=PT0S",
-            "link.rules.gw-parameters.draws=500",
-            "link.rules.gw-remnant.draws=500")) {
-      args.addAll(List.of("--set", setting));
-    }
+    args.addAll(List.of("--set", "spark.master=local[2]"));
+    Cli.sampled(server).forEach(setting -> args.addAll(List.of("--set", setting)));
     args.add("nightly");
     return OtherJvm.start(folder.resolve("killed.log"), args);
   }

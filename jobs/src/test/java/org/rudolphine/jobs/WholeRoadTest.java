@@ -100,7 +100,7 @@ class WholeRoadTest {
   void silentEditMakesARevisionAndKeepsTheOldOne() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       Cli cli = Cli.on(folder, server);
-      assertThat(cli.run("harvest").exit()).isZero();
+      assertThat(cli.run("harvest", "gwosc").exit()).isZero();
       assertThat(cli.run("normalize").exit()).isZero();
       server.edit(data -> data.setValue("GW150914-v3", "mass_1_source", 36.1));
       assertThat(cli.run("harvest", "gwosc").exit()).isZero();
@@ -131,7 +131,7 @@ class WholeRoadTest {
   void listingThatLacksAThirdMarksNothing() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       Cli cli = Cli.on(folder, server);
-      assertThat(cli.run("harvest").exit()).isZero();
+      assertThat(cli.run("harvest", "gwosc").exit()).isZero();
       assertThat(cli.run("normalize").exit()).isZero();
       List<String> gone = new ArrayList<>();
       server.edit(

@@ -26,10 +26,10 @@ import java.util.function.Consumer;
  *
  * <p>Each provider lives below a path of its own, so that its source needs nothing but another
  * {@code base-url}: {@link #gwoscUrl()} stands for {@code https://gwosc.org}, {@link #sxsUrl()} for
- * GitHub's API and raw hosts, {@link #arxivUrl()} for {@code https://oaipmh.arxiv.org} and {@link
- * #cernOpenDataUrl()} for {@code https://opendata.cern.ch}. Documents carry an ETag and honour
- * If-None-Match; methods other than GET give 405. Paging links name this server; every other link
- * in a document is the published one, so that a document does not change with the port.
+ * GitHub's API and raw hosts, {@link #arxivUrl()} for {@code https://oaipmh.arxiv.org/oai} and
+ * {@link #cernOpenDataUrl()} for {@code https://opendata.cern.ch}. Documents carry an ETag and
+ * honour If-None-Match; methods other than GET give 405. Paging links name this server; every other
+ * link in a document is the published one, so that a document does not change with the port.
  *
  * <p>{@link #edit} changes what is served from the next request on, as a provider would overnight;
  * {@link #behave} makes the server slow, broken or wrong.
@@ -98,9 +98,9 @@ public final class SampleServer implements AutoCloseable {
     return URI.create(url() + SXS);
   }
 
-  /** What stands in for {@code https://oaipmh.arxiv.org}. */
+  /** What stands in for {@code https://oaipmh.arxiv.org/oai}. */
   public URI arxivUrl() {
-    return URI.create(url() + ARXIV);
+    return URI.create(url() + ARXIV + "/oai");
   }
 
   /** What stands in for {@code https://opendata.cern.ch}. */

@@ -35,7 +35,7 @@ class ArxivSiteTest {
   }
 
   private String get(String query) throws IOException, InterruptedException {
-    HttpResponse<String> reply = client.get(server.arxivUrl() + "/oai?" + query);
+    HttpResponse<String> reply = client.get(server.arxivUrl() + "?" + query);
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(reply.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/xml");
     return reply.body();

@@ -57,7 +57,7 @@ class CernSiteTest {
   @CsvSource({
     "type=Dataset::Simulated,22",
     "type=Dataset::Collision&experiment=DELPHI,2",
-    "experiment=ATLAS&experiment=LHCb,9",
+    "experiment=ATLAS&experiment=LHCb,10",
     "year=2011--2011&collision_energy=2.76TeV,3",
     "category=Standard Model Physics::Drell-Yan,4",
     "file_type=nanoaodsim-reduced,7",
@@ -104,7 +104,7 @@ class CernSiteTest {
     List<String> ids = new ArrayList<>();
     search("size=100").at("/hits/hits").forEach(hit -> ids.add(hit.get("id").asText()));
 
-    assertThat(ids).contains("primary-dataset", "12350").hasSize(DATASETS - 1 + 2 + 1);
+    assertThat(ids).contains("primary-dataset", "12350").hasSize(DATASETS - 1 + 4 + 1);
   }
 
   @Test
