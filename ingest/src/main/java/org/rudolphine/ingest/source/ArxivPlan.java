@@ -72,32 +72,52 @@ final class ArxivPlan {
 
   List<WorkUnit> units() {
     return switch (request.mode()) {
-      case FULL -> windows(new DayRange(earliest, today), coveredByThisRun(), today);
-      case BACKFILL -> windows(wanted(), coveredByThisRun(), today);
+      case FULL -> everythingSince(earliest);
+      case BACKFILL -> backfill();
       case INCREMENTAL ->
-          watermark()
-              .map(this::increment)
-              .orElseGet(() -> windows(new DayRange(earliest, today), coveredByThisRun(), today));
+          watermark().map(this::increment).orElseGet(() -> everythingSince(earliest));
     };
   }
 
-  private DayRange wanted() {
+  /**
+   * Windows whose end is frozen, then what has changed meanwhile. The answer to Identify may come
+   * out of a cache and be up to a year old, so the tail also brings all that the frozen end leaves.
+   */
+  private List<WorkUnit> everythingSince(LocalDate from) {
+    List<WorkUnit> units =
+        new ArrayList<>(windows(new DayRange(from, today), coveredByThisRun(), today));
+    if (!tailLanded()) {
+      units.add(tail(latest(today.minus(overlap), from)));
+    }
+    return units;
+  }
+
+  /** The repository refuses an end in the future. */
+  private List<WorkUnit> backfill() {
     LocalDate from = request.from() == null ? earliest : latest(request.from(), earliest);
-    LocalDate until = request.until() == null ? today : firstOf(request.until(), today);
-    return new DayRange(from, until);
+    if (request.until() == null) {
+      return everythingSince(from);
+    }
+    LocalDate latestDay = latest(today, LocalDate.now(ZoneOffset.UTC));
+    DayRange wanted = new DayRange(from, firstOf(request.until(), latestDay));
+    return windows(wanted, coveredByThisRun(), today);
   }
 
   /** The tail comes first: new papers must not wait for a long list to be completed. */
   private List<WorkUnit> increment(LocalDate watermark) {
-    LocalDate tailFrom = latest(firstOf(watermark.minus(overlap), today), earliest);
+    LocalDate tailFrom = latest(watermark.minus(overlap), earliest);
     List<DayRange> covered = new ArrayList<>(coveredByThisRun());
     covered.addAll(coveredBefore());
     List<WorkUnit> units = new ArrayList<>();
-    if (lists().filter(this::ofThisRun).allMatch(list -> list.state().containsKey(UNTIL))) {
+    if (!tailLanded()) {
       units.add(tail(tailFrom));
     }
     units.addAll(windows(new DayRange(earliest, tailFrom.minusDays(1)), covered, watermark));
     return units;
+  }
+
+  private boolean tailLanded() {
+    return lists().filter(this::ofThisRun).anyMatch(list -> !list.state().containsKey(UNTIL));
   }
 
   /**
@@ -164,16 +184,22 @@ final class ArxivPlan {
 
   private List<WorkUnit> windows(DayRange wanted, List<DayRange> covered, LocalDate listDay) {
     return wanted.cut(settings.window()).stream()
-        .flatMap(window -> window.without(covered).stream())
-        .map(window -> window(window, listDay))
+        .flatMap(
+            window ->
+                window.upTo(wanted.until()).without(covered).stream()
+                    .map(days -> window(days, window.until(), listDay)))
         .toList();
   }
 
-  private WorkUnit window(DayRange days, LocalDate listDay) {
+  /**
+   * The unit is named by where its window ends, not by the day up to which that is read: an
+   * interrupted unit is the same one on another day, and keeps its pages.
+   */
+  private WorkUnit window(DayRange days, LocalDate windowEnd, LocalDate listDay) {
     Map<String, String> params = params(days.from());
     params.put(UNTIL, days.until().toString());
     params.put(LIST_DAY, listDay.toString());
-    return new WorkUnit(unitId() + days.from() + "-" + days.until(), params);
+    return new WorkUnit(unitId() + days.from() + "-" + windowEnd, params);
   }
 
   private WorkUnit tail(LocalDate from) {

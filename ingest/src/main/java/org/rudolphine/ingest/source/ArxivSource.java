@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.source;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class ArxivSource implements Source {
   static final String DEFAULT_FORMAT = "arXivRaw";
   static final List<String> FORMATS = List.of(DEFAULT_FORMAT, "arXiv");
 
+  private static final String PATH = "/oai";
   private static final Pattern SET =
       Pattern.compile("(?=.{1,60}$)[A-Za-z][A-Za-z-]*(:[A-Za-z][A-Za-z-]*){0,2}");
 
@@ -74,12 +76,20 @@ public final class ArxivSource implements Source {
 
   @Override
   public void harvest(WorkUnit unit, PoliteClient client, PageSink sink) throws IOException {
-    OaiEndpoint endpoint = new OaiEndpoint(settings, client, settings.baseUrl());
+    OaiEndpoint endpoint = new OaiEndpoint(settings, client, address());
     if (unit.id().equals(ArxivPlan.IDENTIFY)) {
       identify(endpoint, sink);
     } else {
       list(unit, endpoint, sink);
     }
+  }
+
+  /** Nothing is served at the root of arXiv's host: an address without path means the interface. */
+  private URI address() {
+    URI base = settings.baseUrl();
+    return base.getRawPath() == null || base.getRawPath().isEmpty()
+        ? URI.create(base + PATH)
+        : base;
   }
 
   /** Days are legal arguments in either granularity, so nothing but the range follows from it. */
@@ -95,10 +105,9 @@ public final class ArxivSource implements Source {
   private void list(WorkUnit unit, OaiEndpoint endpoint, PageSink sink) throws IOException {
     unit.params().forEach(sink::state);
     String prefix = settings.text("metadata-prefix");
+    String from = start(unit, sink);
     OaiQuery query =
-        OaiQuery.records(prefix)
-            .within(settings.text("set"))
-            .between(start(unit, sink), unit.params().get(ArxivPlan.UNTIL));
+        OaiQuery.records(prefix).within(settings.text("set")).between(from, end(unit, from));
     int[] page = {0};
     OaiList.Walk walk =
         endpoint
@@ -122,6 +131,12 @@ public final class ArxivSource implements Source {
     Instant reached = sink.lastDatestamp();
     String day = reached == null ? from : reached.atZone(ZoneOffset.UTC).toLocalDate().toString();
     return day.compareTo(from) > 0 ? day : from;
+  }
+
+  /** The unit's last day, which an interrupted attempt may have gone beyond; null for a tail. */
+  private static String end(WorkUnit unit, String from) {
+    String until = unit.params().get(ArxivPlan.UNTIL);
+    return until != null && from.compareTo(until) > 0 ? from : until;
   }
 
   /** Raw records of a page's items; {@code page} only serves to name what has no name. */

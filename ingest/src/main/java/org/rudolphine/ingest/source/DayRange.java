@@ -42,14 +42,21 @@ record DayRange(LocalDate from, LocalDate until) {
     return left;
   }
 
-  /** Cuts the range into windows of a period, counted from its first day; the last may be short. */
+  /** The range up to a day, if it goes beyond. */
+  DayRange upTo(LocalDate day) {
+    return until.isAfter(day) ? new DayRange(from, day) : this;
+  }
+
+  /**
+   * Windows of a period, counted from the first day, that hold the range; the last one may reach
+   * beyond it.
+   */
   List<DayRange> cut(Period period) {
     List<DayRange> windows = new ArrayList<>();
     LocalDate start = from;
     for (int n = 1; !start.isAfter(until); n++) {
       LocalDate next = from.plus(period.multipliedBy(n));
-      LocalDate last = next.minusDays(1);
-      windows.add(new DayRange(start, last.isAfter(until) ? until : last));
+      windows.add(new DayRange(start, next.minusDays(1)));
       start = next;
     }
     return windows;

@@ -90,7 +90,10 @@ class ArxivPlanTest {
 
     assertThat(ids("r1"))
         .containsExactly(
-            "oai-2026-01-15-2026-02-14", "oai-2026-02-15-2026-03-14", "oai-2026-03-15-2026-03-20");
+            "oai-2026-01-15-2026-02-14",
+            "oai-2026-02-15-2026-03-14",
+            "oai-2026-03-15-2026-04-14",
+            "oai-from-2026-03-19");
     assertThat(plan("r1", Mode.INCREMENTAL).get(0).params())
         .isEqualTo(
             Map.of(
@@ -98,7 +101,7 @@ class ArxivPlanTest {
                 "oai.from", "2026-01-15",
                 "oai.until", "2026-02-14",
                 "oai.list-day", "2026-03-20"));
-    land("r1", Mode.INCREMENTAL, "2026-03-20", 0, 1, 2);
+    land("r1", Mode.INCREMENTAL, "2026-03-20", 0, 1, 2, 3);
     assertThat(ids("r1")).isEmpty();
   }
 
@@ -139,12 +142,12 @@ class ArxivPlanTest {
 
     assertThat(ids("r2"))
         .containsExactly(
-            "oai-from-2026-03-19", "oai-2026-02-15-2026-03-14", "oai-2026-03-15-2026-03-18");
+            "oai-from-2026-03-19", "oai-2026-02-15-2026-03-14", "oai-2026-03-15-2026-04-14");
     land("r2", Mode.INCREMENTAL, "2026-03-22", 0, 1);
-    assertThat(ids("r2")).containsExactly("oai-2026-03-15-2026-03-18");
+    assertThat(ids("r2")).containsExactly("oai-2026-03-15-2026-04-14");
 
     identify("r3", "2026-03-23");
-    assertThat(ids("r3")).containsExactly("oai-from-2026-03-21", "oai-2026-03-15-2026-03-18");
+    assertThat(ids("r3")).containsExactly("oai-from-2026-03-21", "oai-2026-03-15-2026-04-14");
     land("r3", Mode.INCREMENTAL, "2026-03-23", 0, 1);
     identify("r4", "2026-03-24");
     assertThat(ids("r4")).containsExactly("oai-from-2026-03-22");
@@ -159,7 +162,9 @@ class ArxivPlanTest {
 
     assertThat(ids("r2"))
         .containsExactly(
-            "oai-from-2026-03-19", "oai-2026-01-15-2026-02-14", "oai-2026-03-15-2026-03-18");
+            "oai-from-2026-03-19", "oai-2026-01-15-2027-01-14", "oai-2026-03-15-2027-01-14");
+    assertThat(plan("r2", Mode.INCREMENTAL).get(1).params())
+        .containsEntry("oai.until", "2026-02-14");
   }
 
   @Test
@@ -169,9 +174,14 @@ class ArxivPlanTest {
     identify("r2", "2026-01-20");
 
     own = Map.of("set", "physics:astro-ph:HE");
-    assertThat(ids("r2")).containsExactly("oai-set-physics.astro-ph.he-2026-01-15-2026-01-20");
+    assertThat(ids("r2"))
+        .containsExactly(
+            "oai-set-physics.astro-ph.he-2026-01-15-2026-02-14",
+            "oai-set-physics.astro-ph.he-from-2026-01-19");
     own = Map.of("metadata-prefix", "arXiv", "set", "cs");
-    assertThat(ids("r2")).containsExactly("oai-arxiv-set-cs-2026-01-15-2026-01-20");
+    assertThat(ids("r2"))
+        .containsExactly(
+            "oai-arxiv-set-cs-2026-01-15-2026-02-14", "oai-arxiv-set-cs-from-2026-01-19");
     own = Map.of();
     assertThat(ids("r2")).containsExactly("oai-from-2026-01-19");
   }
@@ -203,7 +213,7 @@ class ArxivPlanTest {
     land("import", "import", "import-4567", null, Map.of());
     identify("r1", "2026-01-20");
 
-    assertThat(ids("r1")).containsExactly("oai-2026-01-15-2026-01-20");
+    assertThat(ids("r1")).containsExactly("oai-2026-01-15-2026-02-14", "oai-from-2026-01-19");
   }
 
   @Test
@@ -213,14 +223,15 @@ class ArxivPlanTest {
     identify("r2", "2026-02-25");
     assertThat(plan("r2", Mode.FULL))
         .extracting(WorkUnit::id)
-        .containsExactly("oai-2026-01-15-2026-02-14", "oai-2026-02-15-2026-02-25");
+        .containsExactly(
+            "oai-2026-01-15-2026-02-14", "oai-2026-02-15-2026-03-14", "oai-from-2026-02-24");
     land("r2", Mode.FULL, "2026-02-25", 0);
-    assertThat(plan("r2", Mode.FULL)).hasSize(1);
+    assertThat(plan("r2", Mode.FULL)).hasSize(2);
 
     identify("r3", "2026-02-26");
     assertThat(ids("r3"))
         .as("the days that neither the first list nor the tail covers")
-        .containsExactly("oai-from-2026-02-24", "oai-2026-02-19-2026-02-23");
+        .containsExactly("oai-from-2026-02-24", "oai-2026-02-19-2026-03-14");
   }
 
   @Test
@@ -230,21 +241,37 @@ class ArxivPlanTest {
 
     assertThat(source().plan(request))
         .extracting(WorkUnit::id)
-        .containsExactly("oai-2026-01-15-2026-02-14", "oai-2026-02-15-2026-02-20");
-    assertThat(source().plan(request("r1", Mode.BACKFILL, "2026-03-10", "2027-01-01")))
+        .containsExactly("oai-2026-01-15-2026-02-14", "oai-2026-02-15-2026-03-14");
+    assertThat(source().plan(request("r1", Mode.BACKFILL, "2026-03-10", null)))
         .extracting(WorkUnit::id)
-        .containsExactly("oai-2026-03-10-2026-03-20");
+        .containsExactly("oai-2026-03-10-2026-04-09", "oai-from-2026-03-19");
     assertThat(source().plan(request("r1", Mode.BACKFILL, null, "2026-01-14"))).isEmpty();
   }
 
   @Test
   void aBackfillMovesNoWatermark() {
     identify("r1", "2026-02-01");
-    land("r1", Mode.BACKFILL, "2026-02-01", 0);
+    land("r1", Mode.BACKFILL, "2026-02-01", 0, 1);
     assertThat(plan("r1", Mode.BACKFILL)).isEmpty();
     identify("r2", "2026-02-10");
 
-    assertThat(ids("r2")).containsExactly("oai-2026-01-15-2026-02-10");
+    assertThat(ids("r2")).containsExactly("oai-2026-01-15-2026-02-14", "oai-from-2026-02-09");
+  }
+
+  /** arXiv's answer to Identify may come out of a cache that keeps it for a year. */
+  @Test
+  void aClockOutOfACacheHidesNothing() {
+    identify("r1", "2026-02-01");
+    assertThat(ids("r1")).containsExactly("oai-2026-01-15-2026-02-14", "oai-from-2026-01-31");
+    land("r1", Mode.INCREMENTAL, "2026-11-20", 0, 1);
+    identify("r2", "2026-02-01");
+    assertThat(ids("r2")).containsExactly("oai-from-2026-11-19");
+    assertThat(source().plan(request("r2", Mode.BACKFILL, "2026-06-01", null)))
+        .extracting(WorkUnit::id)
+        .containsExactly("oai-from-2026-06-01");
+    assertThat(source().plan(request("r2", Mode.BACKFILL, "2026-06-01", "2026-06-30")))
+        .extracting(WorkUnit::id)
+        .containsExactly("oai-2026-06-01-2026-06-30");
   }
 
   @Test

@@ -117,7 +117,8 @@ class ArxivSourceTest {
             "verb=ListRecords&resumptionToken=verb%3DListRecords%26metadataPrefix%3DarXivRaw"
                 + "%26from%3D2011-01-19%26until%3D2011-02-14%26skip%3D1",
             "verb=ListRecords&metadataPrefix=arXivRaw&from=2011-02-15&until=2011-03-14",
-            "verb=ListRecords&metadataPrefix=arXivRaw&from=2011-03-15&until=2011-03-20");
+            "verb=ListRecords&metadataPrefix=arXivRaw&from=2011-03-15&until=2011-03-20",
+            "verb=ListRecords&metadataPrefix=arXivRaw&from=2011-03-19");
     assertThat(provider.mostAtOnce()).isEqualTo(1);
     assertThat(landed()).hasSize(6).allSatisfy((id, seen) -> assertThat(seen).endsWith(" x1"));
     assertThat(rows()).allMatch(row -> row.get("kind").equals("oai-arXivRaw"));
@@ -179,9 +180,9 @@ class ArxivSourceTest {
     assertThat(landed()).isEmpty();
 
     assertThat(harvested("r2"))
-        .containsExactly(
+        .containsSubsequence(
             "verb=Identify",
-            "verb=ListRecords&metadataPrefix=arXivRaw&from=2011-01-19&until=2011-03-20");
+            "verb=ListRecords&metadataPrefix=arXivRaw&from=2011-01-19&until=2011-03-18");
     assertThat(landed())
         .hasSize(5)
         .containsEntry("1101.0001", "2011-01-16 x1")
@@ -220,7 +221,7 @@ class ArxivSourceTest {
     repository.now("2011-03-21T04:00:00Z");
     harvested("r2");
 
-    assertThat(landed()).hasSize(5).containsEntry("1101.0001", "2011-03-20 x3");
+    assertThat(landed()).hasSize(5).containsEntry("1101.0001", "2011-03-20 x4");
   }
 
   @Test
@@ -348,6 +349,6 @@ class ArxivSourceTest {
       long pause = provider.requests().get(i).nanos() - provider.requests().get(i - 1).nanos();
       assertThat(Duration.ofNanos(pause)).isGreaterThan(Duration.ofMillis(35));
     }
-    assertThat(provider.requests()).hasSize(4);
+    assertThat(provider.requests()).hasSize(5);
   }
 }
