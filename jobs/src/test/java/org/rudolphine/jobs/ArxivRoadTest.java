@@ -34,7 +34,7 @@ class ArxivRoadTest {
 
   private Cli cli(SampleServer server) {
     return Cli.on(folder.resolve("lake"))
-        .set("sources.arxiv.base-url=" + server.arxivUrl() + "/oai")
+        .set("sources.arxiv.base-url=" + server.arxivUrl())
         .set("sources.arxiv.min-interval=PT0S")
         .set("sources.arxiv.window=P100Y");
   }
