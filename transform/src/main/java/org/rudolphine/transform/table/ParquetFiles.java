@@ -229,19 +229,27 @@ public final class ParquetFiles {
 
   /** Keys at the ranks at which the second and all further files begin, in order. */
   private static List<Row> firstKeys(Dataset<Row> keys, List<String> sortColumns, Options options) {
+    // Kept, because sorting looks at them twice and computing them may mean reading wide rows.
+    Dataset<Row> narrow = keys.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return narrow.count() <= options.rowsPerFile()
+          ? List.of()
+          : ranked(narrow, sortColumns, options.rowsPerFile());
+    } finally {
+      narrow.unpersist();
+    }
+  }
+
+  /** Every so many of the sorted keys, without the first. */
+  private static List<Row> ranked(Dataset<Row> keys, List<String> sortColumns, long every) {
     Dataset<Row> ranked =
         keys.orderBy(columns(sortColumns))
             .withColumn(RANK, functions.monotonically_increasing_id())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      SortedMap<Long, Long> sizes = partitionSizes(ranked);
-      long count = sizes.values().stream().mapToLong(Long::longValue).sum();
-      if (count <= options.rowsPerFile()) {
-        return List.of();
-      }
-      Column rank = rank(starts(sizes));
+      Column rank = rank(starts(partitionSizes(ranked)));
       return ranked
-          .filter(rank.gt(0).and(rank.mod(options.rowsPerFile()).equalTo(0)))
+          .filter(rank.gt(0).and(rank.mod(every).equalTo(0)))
           .orderBy(RANK)
           .drop(RANK)
           .collectAsList();
