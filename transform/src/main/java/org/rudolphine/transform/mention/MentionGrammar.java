@@ -160,9 +160,14 @@ public final class MentionGrammar {
     return end - from;
   }
 
+  /** Whether one of the words begins here; their second letters rule out nearly every place. */
   private static boolean word(String text, int at) {
+    if ("rpenexia".indexOf(Character.toLowerCase(text.charAt(at + 1))) < 0) {
+      return false;
+    }
+    char first = Character.toLowerCase(text.charAt(at));
     for (String word : WORDS) {
-      if (text.regionMatches(true, at, word, 0, word.length())) {
+      if (word.charAt(0) == first && text.regionMatches(true, at, word, 0, word.length())) {
         return true;
       }
     }

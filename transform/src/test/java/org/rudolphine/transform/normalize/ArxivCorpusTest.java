@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rudolphine.ingest.raw.RawRecord;
+import org.rudolphine.transform.mention.Mention;
+import org.rudolphine.transform.mention.MentionGrammar;
 
 /**
  * Real answers and lines of the provider. Numbers were counted with Python's ElementTree and json
@@ -184,5 +187,38 @@ class ArxivCorpusTest {
     assertThat(otherwise)
         .as("our reading of the line is the provider's, but for '(1 and 2)' left unresolved there")
         .containsExactly("0704.0025");
+  }
+
+  /** Found with grep and regular expressions of Python in the same texts, each looked at. */
+  @Test
+  void identifiersInTheMetadataOfAllPapers() throws IOException {
+    List<NormalizedRow> rows = new ArrayList<>(raw().values());
+    for (RawRecord line : snapshotLines()) {
+      rows.add(only(line));
+    }
+    MentionGrammar grammar = new MentionGrammar(Set.of());
+    List<String> found = new ArrayList<>();
+    for (NormalizedRow row : rows) {
+      for (String part : List.of("title", "abstract", "comments", "journal_ref")) {
+        for (Mention mention : grammar.find((String) row.values().get(part))) {
+          found.add(row.key() + " " + part + " " + mention.canonicalId());
+        }
+      }
+    }
+    assertThat(found.stream().filter(one -> one.endsWith("comments 1011.6606")))
+        .as("the proceedings of 13 of them, 12 by address")
+        .hasSize(13);
+    assertThat(found.stream().filter(one -> !one.endsWith("comments 1011.6606")))
+        .containsExactlyInAnyOrder(
+            "1002.4256 abstract math/0612561",
+            "1009.1098 abstract 0909.1125",
+            "0903.4627 abstract math/0402228",
+            "0704.0034 abstract q-bio/0701050",
+            "0704.0066 comments hep-th/0402006",
+            "0704.0066 comments hep-th/0405008",
+            "0704.0066 comments hep-th/0505007",
+            "1102.0389 comments 10.3150/10-bej265",
+            "1102.0488 comments 10.1039/c1sc00070e",
+            "0704.0086 comments 10.1214/07-aap481");
   }
 }
