@@ -34,6 +34,7 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
   private static final long PAIRS_PER_PARTITION = 100_000;
   private static final int MOST_PARTITIONS = 200;
 
+  private final SparkSession spark;
   private final MatchRule<L, R> rule;
   private final Dataset<Row> left;
   private final Dataset<Row> right;
@@ -50,6 +51,7 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
    * @throws BlockTooLarge when one exceeds the cap of a rule that stops there
    */
   MatchRun(SparkSession spark, MatchRule<L, R> rule, Function<String, Dataset<Row>> tables) {
+    this.spark = spark;
     this.rule = rule;
     this.left = rows(rule.left(), tables);
     this.right = rows(rule.right(), tables);
@@ -128,11 +130,13 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
     MatchRule<L, R> matching = rule;
     Broadcast<Rights<R>> broadcast = shared;
     Set<String> refused = new TreeSet<>(skipped.keySet());
-    return spread(takingPart(left, rule.left()))
-        .flatMap(
-            (FlatMapFunction<Row, Row>)
-                row -> links(matching, broadcast.value(), refused, schema, row),
-            Encoders.row(schema));
+    // By way of an RDD: the code that Spark generates for typed operations puts all columns of a row
+    // into one method, too long for the JVM to compile, and millions of links would be interpreted.
+    return spark.createDataFrame(
+        spread(takingPart(left, rule.left()))
+            .javaRDD()
+            .flatMap(row -> links(matching, broadcast.value(), refused, schema, row)),
+        schema);
   }
 
   /**
