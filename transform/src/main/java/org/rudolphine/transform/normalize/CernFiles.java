@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  */
 final class CernFiles {
   static final String TABLE = "hep_files";
+  private static final String LISTED = "files";
   private static final String STORAGE = "root://eospublic.cern.ch/";
   private static final String PORTAL = "https://opendata.cern.ch";
   private static final Pattern DOCUMENT =
@@ -44,16 +45,27 @@ final class CernFiles {
   }
 
   private final String recid;
+  private final String facet;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /** Facets of indices that are named, though not with all of their files. */
+  private final Set<String> closed = new HashSet<>();
+
   private boolean told;
 
-  private CernFiles(String recid) {
+  private CernFiles(String recid, String facet) {
     this.recid = recid;
+    this.facet = facet;
+  }
+
+  /** What an index says is one facet, whether its name ends in {@code .json} or not. */
+  private static String facetOf(String index) {
+    return "index:" + index.replaceFirst("\\.(?:json|txt)$", "");
   }
 
   /** The files that a record lists. */
   static CernFiles of(CernRecord record) {
-    CernFiles files = new CernFiles(record.recid());
+    CernFiles files = new CernFiles(record.recid(), LISTED);
     files.list(record.at("files"));
     files.list(record.at("index_files"));
     for (JsonNode index : record.at("_file_indices")) {
@@ -72,7 +84,7 @@ final class CernFiles {
 
   /** The files of one index. */
   static CernFiles ofIndex(String recid, String key, JsonNode index) {
-    CernFiles files = new CernFiles(recid);
+    CernFiles files = new CernFiles(recid, facetOf(key));
     files.index(index, key);
     return files;
   }
@@ -90,6 +102,10 @@ final class CernFiles {
       if (node.path("files").isArray()) {
         index(node, key(node));
       } else if (uri != null && isIndex(node, uri)) {
+        closed.add(facetOf(uri.substring(uri.lastIndexOf('/') + 1)));
+        if (key(node) != null) {
+          closed.add(facetOf(key(node)));
+        }
         // The same list twice: as JSON and as plain text.
         if (uri.endsWith(".json") || !indices.contains(stem(uri))) {
           add(new Entry(uri, "index", null, size(node), checksum(node), count(node)));
@@ -104,6 +120,9 @@ final class CernFiles {
     if (key == null) {
       return;
     }
+    if (!tellsAll(index)) {
+      closed.add(facetOf(key));
+    }
     String uri = CernText.of(index.path("uri"));
     String address = PORTAL + "/record/" + recid + "/file_index/" + key;
     // The size given here is not that of the index itself.
@@ -114,6 +133,12 @@ final class CernFiles {
         add(new Entry(file, kind(file), key, size(node), checksum(node), null));
       }
     }
+  }
+
+  private static boolean tellsAll(JsonNode index) {
+    Long announced = whole(CernText.of(index.path("number_files")));
+    int listed = index.path("files").size();
+    return announced == null ? listed > 0 : listed >= announced;
   }
 
   private void add(Entry entry) {
@@ -219,12 +244,15 @@ final class CernFiles {
     return CernDigest.of(lines);
   }
 
-  /** Writes one row per file; {@code side} holds where a file's own address does not tell. */
+  /**
+   * Writes one row per file, which are all that there are but for those of indices that are not
+   * listed here; {@code side} holds where a file's own address does not tell.
+   */
   int write(RowSink sink, String side) {
     for (Entry entry : entries.values()) {
       String own = CernSide.ofAddress(entry.uri);
       sink.row(TABLE, recid + "|" + entry.uri)
-          .facet("files", 0)
+          .facet(entry.index == null ? facet : facetOf(entry.index), 0)
           .text("record_id", recid)
           .text("uri", entry.uri)
           .text("url", url(entry.uri))
@@ -235,6 +263,11 @@ final class CernFiles {
           .whole("size_bytes", entry.size)
           .text("checksum", entry.checksum)
           .whole("number_files", entry.files);
+    }
+    if (facet.equals(LISTED)) {
+      sink.completeBut(TABLE, closed);
+    } else if (closed.isEmpty()) {
+      sink.complete(TABLE, facet);
     }
     return entries.size();
   }

@@ -21,6 +21,9 @@ import org.rudolphine.ingest.raw.RawRecord;
  * says nothing of files; it wins where it knows better, as for a record whose files hold both
  * sides. {@code skeleton} is a title alone and fills in until the record is known.
  *
+ * <p>A record tells all of its statements, and all of its files unless it is a listing; files of an
+ * index that it names without listing them are told by the index itself.
+ *
  * <p>Records that are no datasets give what they state of others. Authors' lists are left out.
  */
 public final class CernOpenDataNormalizer implements Normalizer {
@@ -86,7 +89,17 @@ public final class CernOpenDataNormalizer implements Normalizer {
       sink.reject("type.primary", "no primary type", record.title());
     } else if (type.equals("Dataset")) {
       dataset(record, sink);
-    } else if (type.equals("Documentation") && record.secondaryTypes().contains("Authors")) {
+    } else {
+      noDataset(type, record, sink);
+    }
+  }
+
+  /** A record that was a dataset once has no row and no files left. */
+  private static void noDataset(String type, CernRecord record, RowSink sink) {
+    sink.completeBut(CernDataset.TABLE, Set.of());
+    sink.completeBut(CernFiles.TABLE, Set.of());
+    if (type.equals("Documentation") && record.secondaryTypes().contains("Authors")) {
+      sink.complete(CernRelations.TABLE, CernRelations.FACET);
       sink.skip("a list of authors");
     } else if (CernRelations.write(record, sink) == 0) {
       sink.skip("no dataset, and states nothing of others: " + type);
@@ -179,6 +192,12 @@ public final class CernOpenDataNormalizer implements Normalizer {
           .texts("experiments", List.of(experiment))
           .issue("experiment", "read from the DOI");
     }
+  }
+
+  /** What a title alone left open is settled by the record. */
+  @Override
+  public List<Issue> issues(List<NormalizedRow> facets) {
+    return NormalizedRow.openIssues(facets);
   }
 
   @Override

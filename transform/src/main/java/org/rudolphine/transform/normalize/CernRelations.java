@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Rows of {@code hep_relations}: what a record says of other records and addresses. */
 final class CernRelations {
   static final String TABLE = "hep_relations";
+  static final String FACET = "metadata";
 
   /** The portal's own record, by any of the ways to ask for it. */
   private static final Pattern RECORD =
@@ -30,7 +31,7 @@ final class CernRelations {
     this.sink = sink;
   }
 
-  /** Writes one row per statement and tells how many. */
+  /** Writes one row per statement, which are all that the record makes, and tells how many. */
   static int write(CernRecord record, RowSink sink) {
     CernRelations relations = new CernRelations(record, sink);
     for (JsonNode relation : record.at("relations")) {
@@ -42,6 +43,7 @@ final class CernRelations {
         relations.write(link, field, field + ".links");
       }
     }
+    sink.complete(TABLE, FACET);
     return relations.written.size();
   }
 
@@ -57,7 +59,7 @@ final class CernRelations {
       return; // an empty entry, or one that the record repeats
     }
     sink.row(TABLE, record.recid() + "|" + relation + "|" + target)
-        .facet("metadata", 0)
+        .facet(FACET, 0)
         .text("record_id", record.recid())
         .text("relation", relation)
         .text("target", target)

@@ -116,6 +116,10 @@ final class FamilyFold implements Serializable {
     private final List<Map<String, List<Sighting>>> sightings = new ArrayList<>();
     private final Map<String, Integer> fates = new HashMap<>();
     private final List<Row> seen = new ArrayList<>();
+    private final List<Completeness.Told> told = new ArrayList<>();
+    private final List<Sighting> ends = new ArrayList<>();
+    private final List<String> silent = new ArrayList<>();
+    private int records;
     private String family;
 
     Reading() {
@@ -123,6 +127,7 @@ final class FamilyFold implements Serializable {
     }
 
     void read(Row row) {
+      records++;
       RawRecord record = RawRows.record(row);
       String batch = RawRows.batch(row);
       SightingRows.Origin origin =
@@ -132,9 +137,7 @@ final class FamilyFold implements Serializable {
         counts[STRAYS]++;
       }
       if (record.deleted()) {
-        String key = normalizer.keyOf(record.nativeId());
-        Sighting sighting = sighting(Sighting.Kind.DELETED, null, origin);
-        sightings.forEach(keys -> add(keys, key, sighting));
+        gone(record.nativeId(), sighting(Sighting.Kind.DELETED, null, origin));
         seen.add(SightingRows.seen("deleted", null, origin));
         return;
       }
@@ -144,13 +147,32 @@ final class FamilyFold implements Serializable {
         counts[REJECTED] += origin.fresh() ? 1 : 0;
         seen.add(SightingRows.seen("reject", outcome, origin));
       } else if (outcome.skipped()) {
-        counts[SKIPPED] += origin.fresh() ? 1 : 0;
+        if (origin.fresh()) {
+          silent.add(origin.ref());
+        }
+        tellsAll(outcome, origin);
       } else {
+        tellsAll(outcome, origin);
         for (NormalizedRow said : outcome.rows()) {
           Map<String, List<Sighting>> keys = sightings.get(tables.indexOf(said.table()));
           add(keys, said.key(), sighting(Sighting.Kind.ROW, said, origin));
         }
         seen.add(SightingRows.seen("row", null, origin));
+      }
+    }
+
+    private void tellsAll(Outcome outcome, SightingRows.Origin origin) {
+      for (Completeness rows : outcome.complete()) {
+        told.add(new Completeness.Told(rows, sighting(Sighting.Kind.DROPPED, null, origin)));
+      }
+    }
+
+    /** An id that stands for its family is gone with all rows of the family. */
+    private void gone(String nativeId, Sighting sighting) {
+      String key = normalizer.keyOf(nativeId);
+      sightings.forEach(keys -> add(keys, key, sighting));
+      if (key.equals(family)) {
+        ends.add(sighting);
       }
     }
 
@@ -175,8 +197,10 @@ final class FamilyFold implements Serializable {
 
     List<Row> rows() {
       for (Listings.Vanished gone : vanished.getOrDefault(family, List.of())) {
-        String key = normalizer.keyOf(gone.nativeId());
-        sightings.forEach(keys -> add(keys, key, gone.sighting()));
+        gone(gone.nativeId(), gone.sighting());
+      }
+      for (int place = 0; place < tables.size(); place++) {
+        addAbsences(place);
       }
       List<Row> out = new ArrayList<>();
       for (int place = 0; place < tables.size(); place++) {
@@ -187,8 +211,28 @@ final class FamilyFold implements Serializable {
       if (counts[ALL_REJECTS] > 0) {
         seen.forEach(sighting -> out.add(row(NO_TABLE, false, sighting, null)));
       }
+      // A record without rows may have made others go; else it was left out on purpose.
+      counts[SKIPPED] += silent.stream().filter(ref -> !fates.containsKey(ref)).count();
       fates.values().forEach(fate -> counts[fate]++);
       return counted(out);
+    }
+
+    /** What the family's end, and records that leave rows out, say of the rows of a table. */
+    private void addAbsences(int place) {
+      List<Completeness.Told> all =
+          told.stream().filter(one -> one.rows().table().equals(tables.get(place))).toList();
+      boolean alone = records == 1; // and so leaves out nothing that was there
+      sightings
+          .get(place)
+          .forEach(
+              (key, said) -> {
+                if (!all.isEmpty() && !alone) {
+                  said.addAll(Completeness.dropped(said, all));
+                }
+                if (!key.equals(family)) {
+                  said.addAll(ends);
+                }
+              });
     }
 
     private void fold(int place, List<Sighting> key, List<Row> out) {

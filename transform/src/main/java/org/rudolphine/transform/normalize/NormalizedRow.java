@@ -1,9 +1,11 @@
 package org.rudolphine.transform.normalize;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rudolphine.transform.table.Table;
 
 /**
  * What one raw record says about one row.
@@ -32,5 +34,30 @@ public record NormalizedRow(
       facet.values().forEach(combined::putIfAbsent);
     }
     return combined;
+  }
+
+  /** Issues of all rows, each once. */
+  static List<Issue> allIssues(List<NormalizedRow> facets) {
+    return facets.stream().flatMap(facet -> facet.issues().stream()).distinct().toList();
+  }
+
+  /**
+   * Issues of columns that no row before has a value for, as {@link #coalesce} takes them. What is
+   * said of the key stays, since all rows have it.
+   */
+  static List<Issue> openIssues(List<NormalizedRow> facets) {
+    List<Issue> open = new ArrayList<>();
+    for (int i = 0; i < facets.size(); i++) {
+      List<NormalizedRow> better = facets.subList(0, i);
+      for (Issue issue : facets.get(i).issues()) {
+        boolean settled =
+            !Table.named(facets.get(i).table()).key().contains(issue.field())
+                && better.stream().anyMatch(row -> row.values().containsKey(issue.field()));
+        if (!settled && !open.contains(issue)) {
+          open.add(issue);
+        }
+      }
+    }
+    return open;
   }
 }

@@ -20,7 +20,7 @@ public interface Normalizer extends Serializable {
 
   /**
    * Reads one raw record. Exactly one of these happens: one or more rows are started on the sink,
-   * the record is rejected, or it is skipped. Records whose {@code deleted} flag is set never come
+   * the record is rejected, or it is skipped. It may also say that it tells all rows of a table. Records whose {@code deleted} flag is set never come
    * here.
    */
   void normalize(RawRecord record, RowSink sink);
@@ -36,6 +36,9 @@ public interface Normalizer extends Serializable {
    * by family: a night reads again only what belongs to families with news. Every row that a record
    * of such a source gives must have the family as value of the table's first key column, and a key
    * that is the family or starts with it and {@code |}; a record with another row is rejected.
+   *
+   * <p>Where the family is the key that an id stands for ({@link #keyOf}), its deletion and its
+   * absence from a complete listing are those of all rows of the family.
    *
    * @param nativeId the id as it stands in the table of rejects, without e-mail addresses
    */
@@ -65,6 +68,15 @@ public interface Normalizer extends Serializable {
    */
   default Map<String, Object> combine(List<NormalizedRow> facets) {
     return NormalizedRow.coalesce(facets);
+  }
+
+  /**
+   * Issues of the row that {@link #combine} gives. The default joins those of all facets.
+   *
+   * @param facets as in {@link #combine}
+   */
+  default List<Issue> issues(List<NormalizedRow> facets) {
+    return NormalizedRow.allIssues(facets);
   }
 
   /**

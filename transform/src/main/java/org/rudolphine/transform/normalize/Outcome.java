@@ -2,6 +2,7 @@ package org.rudolphine.transform.normalize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.table.Table;
 
@@ -9,6 +10,7 @@ import org.rudolphine.transform.table.Table;
  * What became of one raw record: rows, or a reject, or a skip.
  *
  * @param rows rows that it speaks of
+ * @param complete of which rows it tells all
  * @param rejectField field at fault, or null when it was not rejected
  * @param rejectReason why it was rejected, or null
  * @param excerpt the offending value, cut to {@link #EXCERPT_LENGTH} characters, or null
@@ -16,6 +18,7 @@ import org.rudolphine.transform.table.Table;
  */
 public record Outcome(
     List<NormalizedRow> rows,
+    List<Completeness> complete,
     String rejectField,
     String rejectReason,
     String excerpt,
@@ -24,6 +27,7 @@ public record Outcome(
 
   public Outcome {
     rows = List.copyOf(rows);
+    complete = List.copyOf(complete);
   }
 
   public boolean rejected() {
@@ -46,13 +50,15 @@ public record Outcome(
           normalizer.familyOf(MailAddresses.removed(record.nativeId())),
           declared(normalizer, collector.outcome()));
     } catch (RuntimeException e) {
-      return new Outcome(
-          List.of(),
+      return rejected(
           "record",
           "the normalizer failed: " + e.getClass().getSimpleName() + ": " + cut(e.getMessage()),
-          cut(record.text()),
-          null);
+          cut(record.text()));
     }
+  }
+
+  private static Outcome rejected(String field, String reason, String excerpt) {
+    return new Outcome(List.of(), List.of(), field, reason, excerpt, null);
   }
 
   private static Outcome declared(Normalizer normalizer, Outcome outcome) {
@@ -61,12 +67,20 @@ public record Outcome(
         throw new IllegalStateException("it wrote to table " + row.table() + " undeclared");
       }
     }
+    for (Completeness complete : outcome.complete()) {
+      if (!normalizer.tables().contains(complete.table())) {
+        throw new IllegalStateException("it told all of table " + complete.table() + " undeclared");
+      }
+    }
     return outcome;
   }
 
   /** A row outside of the record's family would be missed by whoever reads family by family. */
   private static Outcome ofFamily(String family, Outcome outcome) {
     if (family == null) {
+      if (!outcome.complete().isEmpty()) {
+        throw new IllegalStateException("it told all rows of a family that the id does not tell");
+      }
       return outcome;
     }
     for (NormalizedRow row : outcome.rows()) {
@@ -75,12 +89,10 @@ public record Outcome(
           family.equals(row.values().get(key.get(0)))
               && (row.key().equals(family) || key.size() > 1 && row.key().startsWith(family + "|"));
       if (!belongs) {
-        return new Outcome(
-            List.of(),
+        return rejected(
             key.get(0),
             "the key of a row of " + row.table() + " is not of the family that the id names",
-            cut(row.key()),
-            null);
+            cut(row.key()));
       }
     }
     return outcome;
@@ -99,6 +111,7 @@ public record Outcome(
 
   private static final class Collector implements RowSink {
     private final List<RowBuilder> builders = new ArrayList<>();
+    private final List<Completeness> complete = new ArrayList<>();
     private String field;
     private String reason;
     private String excerpt;
@@ -109,6 +122,16 @@ public record Outcome(
       RowBuilder builder = new RowBuilder(Table.named(table), key);
       builders.add(builder);
       return builder;
+    }
+
+    @Override
+    public void complete(String table, String facet) {
+      complete.add(new Completeness(table, facet, Set.of()));
+    }
+
+    @Override
+    public void completeBut(String table, Set<String> spared) {
+      complete.add(new Completeness(table, null, spared));
     }
 
     @Override
@@ -125,12 +148,16 @@ public record Outcome(
 
     private Outcome outcome() {
       if (reason != null) {
-        return new Outcome(List.of(), field, reason, excerpt, null);
+        return rejected(field, reason, excerpt);
       }
-      if (skip == null && builders.isEmpty()) {
-        return new Outcome(List.of(), null, null, null, "the normalizer made no row of it");
-      }
-      return new Outcome(builders.stream().map(RowBuilder::build).toList(), null, null, null, skip);
+      String left = builders.isEmpty() ? "the normalizer made no row of it" : null;
+      return new Outcome(
+          builders.stream().map(RowBuilder::build).toList(),
+          complete,
+          null,
+          null,
+          null,
+          skip == null ? left : skip);
     }
   }
 }

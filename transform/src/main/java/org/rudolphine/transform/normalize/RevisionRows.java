@@ -51,6 +51,7 @@ final class RevisionRows implements Serializable {
     return Revisions.of(
         sightings,
         normalizer::combine,
+        normalizer::issues,
         clockColumns,
         (before, after) -> normalizer.changes(table, before, after));
   }

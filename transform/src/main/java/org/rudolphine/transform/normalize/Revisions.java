@@ -17,8 +17,9 @@ import java.util.function.Function;
  * them, in merge order. Within it, the last record of each facet stands and earlier ones are
  * duplicates; so is a record that is older than what another cycle has already said of its facet.
  * After each moment the newest rows of all facets are combined; a new revision exists when the hash
- * of that content, or whether the record is there at all, has changed. So an old snapshot that is
- * imported later takes its place in the past and never wins.
+ * of that content, or whether the record is there at all, has changed. A key is gone when a record
+ * or a complete listing says so, or when each of its facets was left out by a record that tells all
+ * of them. So an old snapshot that is imported later takes its place in the past and never wins.
  */
 final class Revisions {
 
@@ -75,6 +76,7 @@ final class Revisions {
   record Judged(Sighting sighting, Fate fate) {}
 
   private final Function<List<NormalizedRow>, Map<String, Object>> combine;
+  private final Function<List<NormalizedRow>, List<Issue>> issues;
   private final Set<String> clockColumns;
   private final Changes changes;
   private final List<Revision> revisions = new ArrayList<>();
@@ -85,9 +87,11 @@ final class Revisions {
 
   private Revisions(
       Function<List<NormalizedRow>, Map<String, Object>> combine,
+      Function<List<NormalizedRow>, List<Issue>> issues,
       Set<String> clockColumns,
       Changes changes) {
     this.combine = combine;
+    this.issues = issues;
     this.clockColumns = clockColumns;
     this.changes = changes;
   }
@@ -95,21 +99,24 @@ final class Revisions {
   /** Folds the sightings of one key, given in any order; every column is content. */
   static Revisions of(
       List<Sighting> sightings, Function<List<NormalizedRow>, Map<String, Object>> combine) {
-    return of(sightings, combine, Set.of(), Changes.NONE);
+    return of(sightings, combine, NormalizedRow::allIssues, Set.of(), Changes.NONE);
   }
 
   /**
    * Folds the sightings of one key, given in any order.
    *
+   * @param combine gives the values of the newest rows of all facets
+   * @param issues gives the issues of the same
    * @param clockColumns columns whose change alone makes no revision
    * @param changes asked for each revision that follows another, unless it is a tombstone
    */
   static Revisions of(
       List<Sighting> sightings,
       Function<List<NormalizedRow>, Map<String, Object>> combine,
+      Function<List<NormalizedRow>, List<Issue>> issues,
       Set<String> clockColumns,
       Changes changes) {
-    Revisions folded = new Revisions(combine, clockColumns, changes);
+    Revisions folded = new Revisions(combine, issues, clockColumns, changes);
     if (sightings.size() == 1) {
       folded.moment(sightings); // most keys of a bulk import are seen once
       return folded;
@@ -144,8 +151,7 @@ final class Revisions {
   private void moment(List<Sighting> sightings) {
     Map<String, Sighting> standing = new LinkedHashMap<>();
     for (Sighting sighting : sightings) {
-      String facet =
-          sighting.kind() == Sighting.Kind.ROW ? "row:" + sighting.row().facet() : "gone";
+      String facet = sighting.ofFacet() ? "row:" + sighting.row().facet() : "gone";
       Sighting earlier = standing.remove(facet);
       if (earlier != null) {
         judge(earlier, Fate.DUPLICATE);
@@ -159,19 +165,19 @@ final class Revisions {
       } else if (apply(sighting)) {
         changing.add(sighting);
       } else {
-        judge(sighting, sighting.kind() == Sighting.Kind.ROW ? Fate.UNCHANGED : Fate.DELETED);
+        judge(sighting, sighting.ofFacet() ? Fate.UNCHANGED : Fate.DELETED);
       }
     }
     boolean revised = !changing.isEmpty() && revise(changing);
     for (Sighting sighting : changing) {
       Fate fate = revised ? Fate.WRITTEN : Fate.UNCHANGED;
-      judge(sighting, sighting.kind() == Sighting.Kind.ROW ? fate : Fate.DELETED);
+      judge(sighting, sighting.ofFacet() ? fate : Fate.DELETED);
     }
   }
 
   /** Whether a cycle that ended earlier has newer news of the same facet. */
   private boolean outdated(Sighting sighting) {
-    if (sighting.kind() != Sighting.Kind.ROW) {
+    if (!sighting.ofFacet()) {
       return false;
     }
     Sighting standing = facets.get(sighting.row().facet());
@@ -180,26 +186,55 @@ final class Revisions {
 
   /** Takes a sighting into the state; false when it says what was known already. */
   private boolean apply(Sighting sighting) {
-    if (sighting.kind() != Sighting.Kind.ROW) {
-      boolean first = deletedAt == null;
-      deletedAt = first ? sighting.asOf() : deletedAt;
-      if (first && sighting.kind() == Sighting.Kind.VANISHED && sighting.fresh()) {
-        tombstoned++;
-      }
-      return first;
-    }
+    return switch (sighting.kind()) {
+      case ROW -> told(sighting);
+      case DROPPED -> dropped(sighting);
+      case DELETED, VANISHED -> gone(sighting);
+    };
+  }
+
+  private boolean told(Sighting sighting) {
     Sighting before = facets.put(sighting.row().facet(), sighting);
     boolean back = deletedAt != null;
     deletedAt = null;
-    return back || before == null || !before.row().values().equals(sighting.row().values());
+    return back
+        || before == null
+        || before.kind() != Sighting.Kind.ROW
+        || !before.row().values().equals(sighting.row().values());
+  }
+
+  /** A row of which no facet tells any more is gone. */
+  private boolean dropped(Sighting sighting) {
+    Sighting before = facets.put(sighting.row().facet(), sighting);
+    if (before == null || before.kind() != Sighting.Kind.ROW || deletedAt != null) {
+      return false;
+    }
+    deletedAt = standing().isEmpty() ? sighting.asOf() : null;
+    return true;
+  }
+
+  private boolean gone(Sighting sighting) {
+    boolean first = deletedAt == null;
+    deletedAt = first ? sighting.asOf() : deletedAt;
+    if (first && sighting.kind() == Sighting.Kind.VANISHED && sighting.fresh()) {
+      tombstoned++;
+    }
+    return first;
+  }
+
+  /** Newest record of each facet that tells of the key. */
+  private List<Sighting> standing() {
+    return facets.values().stream().filter(told -> told.kind() == Sighting.Kind.ROW).toList();
   }
 
   private boolean revise(List<Sighting> changing) {
-    if (facets.isEmpty()) {
-      return false; // deleted before it was ever seen: there is no content to mark
+    List<Sighting> standing = standing();
+    Revision last = revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
+    if (standing.isEmpty()) {
+      return last != null && last.deletedAt() == null && revisions.add(tombstone(last, changing));
     }
     List<NormalizedRow> ordered =
-        facets.values().stream()
+        standing.stream()
             .map(Sighting::row)
             .sorted(
                 Comparator.comparingInt(NormalizedRow::precedence)
@@ -208,7 +243,6 @@ final class Revisions {
             .toList();
     Map<String, Object> values = combine.apply(ordered);
     String hash = ContentHash.of(timeless(values));
-    Revision last = revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
     boolean same =
         last != null
             && last.contentSha256().equals(hash)
@@ -216,16 +250,40 @@ final class Revisions {
     if (same) {
       return false;
     }
-    List<Issue> issues =
-        ordered.stream().flatMap(facet -> facet.issues().stream()).distinct().toList();
     Sighting seen = decisive(changing);
-    Sighting content = seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
     Map<String, Object> changed =
         last == null || deletedAt != null ? Map.of() : changes.between(last.values(), values);
     revisions.add(
         new Revision(
-            revisions.size() + 1, values, issues, hash, seen, content, deletedAt, changed));
+            revisions.size() + 1,
+            values,
+            issues.apply(ordered),
+            hash,
+            seen,
+            content(seen, last, standing),
+            deletedAt,
+            changed));
     return true;
+  }
+
+  /** What was there last, of which nobody tells any more. */
+  private Revision tombstone(Revision last, List<Sighting> changing) {
+    return new Revision(
+        last.number() + 1,
+        last.values(),
+        last.issues(),
+        last.contentSha256(),
+        decisive(changing),
+        last.content(),
+        deletedAt,
+        Map.of());
+  }
+
+  private Sighting content(Sighting seen, Revision last, List<Sighting> standing) {
+    if (seen.kind() == Sighting.Kind.DROPPED && deletedAt == null) {
+      return decisive(standing);
+    }
+    return seen.kind() == Sighting.Kind.ROW || last == null ? seen : last.content();
   }
 
   private Map<String, Object> timeless(Map<String, Object> values) {
@@ -250,8 +308,15 @@ final class Revisions {
         .orElseThrow();
   }
 
+  /** A record is judged by the rows that it tells; one that it leaves out counts when it goes. */
   private void judge(Sighting sighting, Fate fate) {
-    if (sighting.kind() != Sighting.Kind.VANISHED) {
+    boolean counts =
+        switch (sighting.kind()) {
+          case ROW, DELETED -> true;
+          case DROPPED -> fate == Fate.WRITTEN;
+          case VANISHED -> false;
+        };
+    if (counts) {
       judged.add(new Judged(sighting, fate));
     }
   }

@@ -1,10 +1,27 @@
 package org.rudolphine.transform.normalize;
 
+import java.util.Set;
+
 /** Where a normalizer says what became of a raw record. */
 public interface RowSink {
 
   /** Starts a row; it counts as given, whatever is set on it afterwards. */
   RowBuilder row(String table, String key);
+
+  /**
+   * Says that this record tells all rows that its family has in a table by a facet: those that
+   * older records told by that facet, and this one does not, are gone. A row is there as long as
+   * one facet tells of it. Only for a source whose ids all have families; it can be said of a
+   * record without rows too, which may be skipped besides.
+   */
+  void complete(String table, String facet);
+
+  /**
+   * The same of all facets.
+   *
+   * @param spared facets of which the record says nothing
+   */
+  void completeBut(String table, Set<String> spared);
 
   /**
    * Rejects the record: it has no usable identity or lacks a required field.

@@ -2,12 +2,15 @@ package org.rudolphine.transform.normalize;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One moment at which a source was seen to say something about a key.
  *
  * @param kind what it said
- * @param row what it said in detail; null unless {@link Kind#ROW}
+ * @param row what it said in detail; for {@link Kind#DROPPED} only key and facet, else null unless
+ *     {@link Kind#ROW}
  * @param asOf provider's datestamp, else the fetch time
  * @param fetchedAt when the page was complete
  * @param cycle harvest run or import that it belongs to
@@ -32,6 +35,8 @@ record Sighting(
   enum Kind {
     /** A record about the key. */
     ROW,
+    /** A record that tells all rows of a facet, and not this one. */
+    DROPPED,
     /** A record that states that the key is gone. */
     DELETED,
     /** A complete listing without the key. */
@@ -44,4 +49,17 @@ record Sighting(
           .thenComparing(Sighting::batch)
           .thenComparingInt(Sighting::page)
           .thenComparingInt(Sighting::position);
+
+  /** The same moment, of which another row's facet was left out. */
+  Sighting without(NormalizedRow other) {
+    NormalizedRow nothing =
+        new NormalizedRow(other.table(), other.key(), other.facet(), 0, Map.of(), List.of());
+    return new Sighting(
+        Kind.DROPPED, nothing, asOf, fetchedAt, cycle, batch, page, position, sha256, fresh);
+  }
+
+  /** Whether it speaks of one facet, and not of the key as a whole. */
+  boolean ofFacet() {
+    return kind == Kind.ROW || kind == Kind.DROPPED;
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +20,9 @@ import org.rudolphine.ingest.raw.RawRecord;
  * A normalizer for tests of families: the family of {@code 7#x} is {@code 7}. Payloads are words:
  * {@code data 3} a dataset of three events, {@code detail 9} its size, {@code files a b} its files,
  * {@code both 3 a} dataset and file, {@code other 3} a dataset of another family; {@code bad} and
- * {@code skip} say what happens.
+ * {@code skip} say what happens. {@code whole 3 x a b} is a dataset with all of its files but for
+ * those of index x, {@code index x a b} are all files of that index, and {@code nothing} says that
+ * there is neither dataset nor file.
  */
 public final class BranchNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
@@ -63,6 +66,21 @@ public final class BranchNormalizer implements Normalizer {
         data(family, words[1], sink);
         file(family, words[2], sink);
       }
+      case "whole" -> {
+        data(family, words[1], sink);
+        Arrays.stream(words).skip(3).forEach(uri -> file(family, uri, sink));
+        sink.completeBut("hep_files", Set.of("index:" + words[2]));
+      }
+      case "index" -> {
+        String facet = "index:" + words[1];
+        Arrays.stream(words).skip(2).forEach(uri -> file(family, uri, sink).facet(facet, 0));
+        sink.complete("hep_files", facet);
+      }
+      case "nothing" -> {
+        sink.completeBut("hep_datasets", Set.of());
+        sink.completeBut("hep_files", Set.of());
+        sink.skip("nothing is left");
+      }
       case "other" -> data("other-" + family, words[1], sink);
       case "skip" -> sink.skip("on purpose");
       default -> sink.reject("word", "a bad word", record.text());
@@ -76,8 +94,8 @@ public final class BranchNormalizer implements Normalizer {
         .whole("number_events", of(events));
   }
 
-  private static void file(String family, String uri, RowSink sink) {
-    sink.row("hep_files", family + "|" + uri).text("record_id", family).text("uri", uri);
+  private static RowBuilder file(String family, String uri, RowSink sink) {
+    return sink.row("hep_files", family + "|" + uri).text("record_id", family).text("uri", uri);
   }
 
   private static Long of(String number) {

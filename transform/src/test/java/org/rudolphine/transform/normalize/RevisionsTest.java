@@ -1,9 +1,11 @@
 package org.rudolphine.transform.normalize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.rudolphine.transform.normalize.Sightings.at;
 import static org.rudolphine.transform.normalize.Sightings.deleted;
 import static org.rudolphine.transform.normalize.Sightings.detail;
+import static org.rudolphine.transform.normalize.Sightings.dropped;
 import static org.rudolphine.transform.normalize.Sightings.list;
 import static org.rudolphine.transform.normalize.Sightings.vanished;
 
@@ -79,7 +81,11 @@ class RevisionsTest {
     Sighting again = Sightings.row("B", 2, "list", 1, Map.of("value", 1.0, "tag", "v2"));
     Revisions folded =
         Revisions.of(
-            List.of(first, again), NormalizedRow::coalesce, Set.of("tag"), Revisions.Changes.NONE);
+            List.of(first, again),
+            NormalizedRow::coalesce,
+            NormalizedRow::allIssues,
+            Set.of("tag"),
+            Revisions.Changes.NONE);
     assertThat(folded.revisions())
         .singleElement()
         .satisfies(revision -> assertThat(revision.values()).containsEntry("tag", "v1"));
@@ -185,6 +191,52 @@ class RevisionsTest {
     assertThat(folded.judged()).extracting(Judged::sighting).containsExactly(row);
   }
 
+  @Test
+  void keyIsGoneWhenEachFacetWasLeftOut() {
+    Sighting row = list("A", 1, 1.0);
+    Sighting more = detail("B", 2, 2.0);
+    Sighting lessDetail = dropped("C", 3, more);
+    Sighting gone = dropped("D", 4, row);
+    Revisions folded = fold(row, more, lessDetail, gone, list("E", 5, 1.0));
+
+    assertThat(folded.revisions())
+        .extracting(revision -> revision.values().get("detail_value"), Revision::deletedAt)
+        .containsExactly(
+            tuple(null, null),
+            tuple(2.0, null),
+            tuple(null, null),
+            tuple(null, at(4)),
+            tuple(null, null));
+    assertThat(folded.revisions().get(2).seen()).isSameAs(lessDetail);
+    assertThat(folded.revisions().get(2).content()).isSameAs(row);
+    assertThat(folded.revisions().get(3).content()).isSameAs(row);
+    assertThat(folded.revisions().get(3).seen()).isSameAs(gone);
+    assertThat(folded.judged()).extracting(Judged::fate).containsOnly(Fate.WRITTEN).hasSize(5);
+  }
+
+  @Test
+  void leavingOutCountsOnlyForWhatIsThereAndOlder() {
+    Sighting row = list("A", 5, 1.0);
+    Sighting late = dropped("import", 3, row);
+    Sighting gone = dropped("B", 6, row);
+    Sighting still = dropped("C", 7, row);
+    assertThat(fold(row, late).revisions()).hasSize(1);
+    Revisions folded = fold(row, deleted("D", 8), gone, late, still);
+    assertThat(folded.revisions()).extracting(Revision::deletedAt).containsExactly(null, at(6));
+    assertThat(folded.judged())
+        .extracting(Judged::fate)
+        .containsExactly(Fate.WRITTEN, Fate.WRITTEN, Fate.DELETED);
+  }
+
+  @Test
+  void leftOutAndToldInOneCycleIsAsTheLastOneSays() {
+    Sighting row = list("A", 1, 1.0);
+    Sighting without = dropped("B", 2, row);
+    assertThat(fold(row, without, list("B", 3, 1.0)).revisions()).hasSize(1);
+    assertThat(last(fold(row, list("B", 2, 1.0), dropped("B", 3, row))).deletedAt())
+        .isEqualTo(at(3));
+  }
+
   /** Two harvests that overlap in time, or facets that the provider dates far apart. */
   @Test
   void interleavedCyclesMakeNoRevisionOfTheirOwn() {
@@ -206,7 +258,7 @@ class RevisionsTest {
 
   @Provide
   Arbitrary<List<Sighting>> histories() {
-    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, 3);
+    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, 5);
     Arbitrary<String> cycles = Arbitraries.of("A", "B", "C");
     Arbitrary<Integer> values = Arbitraries.integers().between(0, 2);
     return Combinators.combine(kinds, cycles, values)
@@ -227,7 +279,9 @@ class RevisionsTest {
       case 0 -> list(cycle, hour, draft[2]);
       case 1 -> detail(cycle, hour, draft[2]);
       case 2 -> deleted(cycle, hour);
-      default -> vanished(cycle, hour);
+      case 3 -> vanished(cycle, hour);
+      case 4 -> dropped(cycle, hour, list(cycle, hour, 0));
+      default -> dropped(cycle, hour, detail(cycle, hour, 0));
     };
   }
 
@@ -247,25 +301,32 @@ class RevisionsTest {
     Revisions folded = fold(history);
     assertThat(folded.judged())
         .extracting(Judged::sighting)
+        .filteredOn(s -> s.kind() != Sighting.Kind.DROPPED)
         .containsExactlyInAnyOrderElementsOf(
-            history.stream().filter(s -> s.kind() != Sighting.Kind.VANISHED).toList());
+            history.stream()
+                .filter(s -> List.of(Sighting.Kind.ROW, Sighting.Kind.DELETED).contains(s.kind()))
+                .toList());
     assertThat(folded.judged())
         .allSatisfy(
             judged ->
                 assertThat(judged.fate())
                     .isIn(
-                        judged.sighting().kind() == Sighting.Kind.DELETED
-                            ? List.of(Fate.DELETED, Fate.DUPLICATE)
-                            : List.of(Fate.WRITTEN, Fate.UNCHANGED, Fate.DUPLICATE)));
+                        switch (judged.sighting().kind()) {
+                          case ROW -> List.of(Fate.WRITTEN, Fate.UNCHANGED, Fate.DUPLICATE);
+                          case DELETED -> List.of(Fate.DELETED, Fate.DUPLICATE);
+                          case DROPPED -> List.of(Fate.WRITTEN);
+                          case VANISHED -> List.of();
+                        }));
   }
 
-  /** The newest list record of all stands in the newest row, whatever cycle it came in. */
+  /** The newest list record of all stands or is left out, whatever cycle it came in. */
   @Property
   void newestRecordOfAFacetStands(@ForAll("histories") List<Sighting> history) {
     Revisions folded = fold(history);
     history.stream()
-        .filter(s -> s.kind() == Sighting.Kind.ROW && s.row().facet().equals("list"))
+        .filter(s -> s.ofFacet() && s.row().facet().equals("list"))
         .max(Sighting.MERGE_ORDER)
+        .filter(s -> s.kind() == Sighting.Kind.ROW)
         .ifPresent(
             newest ->
                 assertThat(last(folded).values())

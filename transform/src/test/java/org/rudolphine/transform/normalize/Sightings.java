@@ -38,6 +38,11 @@ final class Sightings {
     return sighting(Sighting.Kind.VANISHED, null, cycle, hour, 0);
   }
 
+  /** A record that leaves out the facet that another told. */
+  static Sighting dropped(String cycle, int hour, Sighting other) {
+    return sighting(Sighting.Kind.DROPPED, null, cycle, hour, 0).without(other.row());
+  }
+
   private static Sighting sighting(
       Sighting.Kind kind, NormalizedRow row, String cycle, int hour, int position) {
     return new Sighting(
