@@ -125,6 +125,10 @@ class FamiliesTest {
     assertThat(stepwise.contents()).isEqualTo(once.contents());
     assertThat(json(once.store().read("hep_datasets")).toString())
         .contains("\"change_kinds\":[\"physics\"]", "\"issues\":[]");
+    assertThat(json(once.store().read("hep_files")).toString())
+        .as("files that are there and files that are gone")
+        .contains("\"deleted_at\":\"2026-01-01T0")
+        .matches(rows -> rows.matches(".*\\{(?:(?!deleted_at)[^{])*\\}.*"));
   }
 
   /** Nights of which key by key can tell all: no row says of another that it is gone. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,11 @@ final class FamilyHistory {
   record Folded(List<String> tables, List<Row> rows) {
 
     long count(int place) {
-      return rows.get(0).<Long>getList(0).get(place);
+      return (Long) counts().get(place);
+    }
+
+    List<Object> counts() {
+      return List.of((Object[]) rows.get(0).get(0));
     }
 
     /** Newest revisions of a table by key, its parts after the first joined by a space. */
@@ -95,6 +100,23 @@ final class FamilyHistory {
         }
       }
       return newest;
+    }
+
+    /** All revisions of a table as text, in order. */
+    List<String> revisions(String table) {
+      List<String> revisions = new ArrayList<>();
+      for (Row row : rows) {
+        if (row.getInt(1) == tables.indexOf(table)) {
+          Row revision = row.getStruct(4 + row.getInt(1));
+          Object[] cells = new Object[revision.size()];
+          for (int i = 0; i < cells.length; i++) {
+            cells[i] = revision.get(i);
+          }
+          revisions.add(Arrays.deepToString(cells));
+        }
+      }
+      revisions.sort(null);
+      return revisions;
     }
 
     /** When the rows of a table went; null for those that are there. */
