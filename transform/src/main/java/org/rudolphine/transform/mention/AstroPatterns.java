@@ -14,7 +14,7 @@ final class AstroPatterns {
       Pattern.compile(
           "(?<![A-Za-z0-9])(GW|LVT)(\\s?)"
               + DATE
-              + "(?:([_\\s])((?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d))?"
+              + "(?:(\\s?_\\s?|\\s)((?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d))?"
               + "(?![0-9A-Za-z])");
 
   /** The same without a time, for a date that is followed by something else. */
@@ -36,7 +36,9 @@ final class AstroPatterns {
           "(?<![A-Za-z0-9])RIT\\s?[:_]\\s?(e?BBH)\\s?([:_])\\s?(\\d{4})(?!\\d)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NEXT =
-      Pattern.compile("(?:\\s?[,;/&]\\s?(?:and\\s)?|\\s(?:and|or)\\s)(\\d{4})(?![0-9A-Za-z.:/])");
+      Pattern.compile(
+          "(?:\\s?[,;/&]\\s?(?:(?:and|or)\\s)?|\\s(?:and|or|to)\\s)(\\d{4})"
+              + "(?:v\\d+(?:\\.\\d+)?)?(?:/Lev-?\\d+)?(?![0-9A-Za-z]|[.:/][0-9A-Za-z])");
   private static final Pattern MAYA =
       Pattern.compile("(?<![A-Za-z0-9])(MAYA|GT)(\\d{4})(?![0-9A-Za-z])");
   private static final Pattern RELATIVITY =
@@ -81,7 +83,7 @@ final class AstroPatterns {
       String time = event.group(5);
       double sure = event.group(2).isEmpty() ? 0.95 : 0.85;
       int end = event.end();
-      if (time != null && event.group(4).equals("_")) {
+      if (time != null && event.group(4).contains("_")) {
         name += "_" + time;
         sure = 1.0;
       } else if (time != null) {

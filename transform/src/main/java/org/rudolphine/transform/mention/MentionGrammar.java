@@ -11,12 +11,24 @@ import java.util.Set;
  */
 public final class MentionGrammar {
   /** Counts up when the same text may give other mentions. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final int CONTEXT = 60;
 
   /** How much less sure a reading is that rests on joining two lines. */
   private static final double JOINED = 0.95;
+
+  private static final List<ReadableText.Lines> READINGS =
+      List.of(
+          ReadableText.Lines.JOINED,
+          ReadableText.Lines.JOINED_OTHERWISE,
+          ReadableText.Lines.BLANKS);
+
+  private static final List<ReadableText.Lines> FOLDED_READINGS =
+      List.of(
+          ReadableText.Lines.BLANKS,
+          ReadableText.Lines.FOLDED,
+          ReadableText.Lines.FOLDED_OTHERWISE);
 
   private static final List<String> WORDS =
       List.of("arxiv", "opendata", "hepdata", "inspire", "zenodo", "sxs", "rit", "maya");
@@ -48,15 +60,16 @@ public final class MentionGrammar {
       return List.of();
     }
     List<Mention> mentions = new ArrayList<>();
-    if (oneLine) {
-      read(text, ReadableText.Lines.BLANKS, mentions);
-    } else {
-      for (ReadableText.Lines lines : ReadableText.Lines.values()) {
-        read(text, lines, mentions);
-      }
+    for (ReadableText.Lines lines : oneLine ? foldedReadings(text) : READINGS) {
+      read(text, lines, mentions);
     }
     mentions.sort(Comparator.comparingInt(Mention::offset).thenComparing(Mention::kind));
     return mentions;
+  }
+
+  /** The text as it stands comes first: most of its blanks are blanks. */
+  private static List<ReadableText.Lines> foldedReadings(String text) {
+    return ReadableText.mayBeBroken(text) ? FOLDED_READINGS : FOLDED_READINGS.subList(0, 1);
   }
 
   private void read(String given, ReadableText.Lines lines, List<Mention> mentions) {
@@ -72,7 +85,7 @@ public final class MentionGrammar {
       }
     }
     standing.stream()
-        .map(hit -> mention(hit, readable, given))
+        .map(hit -> mention(hit, readable, given, lines))
         .filter(mention -> mentions.stream().noneMatch(other -> overlap(mention, other)))
         .toList()
         .forEach(mentions::add);
@@ -87,11 +100,13 @@ public final class MentionGrammar {
         && other.offset() < one.offset() + one.rawText().length();
   }
 
-  private static Mention mention(Hit hit, ReadableText readable, String given) {
+  private static Mention mention(
+      Hit hit, ReadableText readable, String given, ReadableText.Lines lines) {
     int start = readable.start(hit.start());
     int end = readable.end(hit.end());
     String raw = given.substring(start, end);
-    boolean joined = raw.indexOf('\n') >= 0 || raw.indexOf('\r') >= 0;
+    boolean folded = FOLDED_READINGS.indexOf(lines) > 0;
+    boolean joined = folded || raw.indexOf('\n') >= 0 || raw.indexOf('\r') >= 0;
     return new Mention(
         hit.kind(),
         hit.canonicalId(),

@@ -1,6 +1,7 @@
 package org.rudolphine.transform.mention;
 
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /**
  * A text as the grammar reads it, with the place of each character in the text as given: ligatures
@@ -15,8 +16,19 @@ final class ReadableText {
     /** The other way with hyphens. */
     JOINED_OTHERWISE,
     /** A blank; hyphens stay. */
-    BLANKS
+    BLANKS,
+    /** For a text whose lines became one: a blank where an identifier can be broken was an end. */
+    FOLDED,
+    /** The other way with hyphens. */
+    FOLDED_OTHERWISE;
+
+    private boolean folded() {
+      return this == FOLDED || this == FOLDED_OTHERWISE;
+    }
   }
+
+  private static final Pattern BROKEN =
+      Pattern.compile("[\\p{L}\\p{N}]-\\s[\\p{L}\\p{N}]|[/:_]\\s[\\p{L}\\p{N}]|\\d{4}\\.\\s\\d{4}");
 
   private final String given;
   private final Lines lines;
@@ -28,6 +40,11 @@ final class ReadableText {
     this.lines = lines;
     this.text = new StringBuilder(given.length());
     this.places = new int[given.length() * 4 + 1]; // no compatibility form here is longer
+  }
+
+  /** Whether a text on one line has a blank at which an identifier may have been broken. */
+  static boolean mayBeBroken(String given) {
+    return BROKEN.matcher(given).find();
   }
 
   static ReadableText of(String given, Lines lines) {
@@ -58,6 +75,8 @@ final class ReadableText {
         i = tex(i);
       } else if (c == '\n' || c == '\r') {
         i = lineEnd(i);
+      } else if (c == ' ' && lines.folded()) {
+        i = folded(i);
       } else {
         character(c, i);
         i++;
@@ -132,7 +151,8 @@ final class ReadableText {
     char before = last < 0 ? 0 : text.charAt(last);
     if (before == '-' && last > 0) {
       boolean digits = Character.isDigit(text.charAt(last - 1)) && Character.isDigit(after);
-      boolean keep = lines == Lines.BLANKS || (lines == Lines.JOINED) == digits;
+      boolean usual = lines == Lines.JOINED || lines == Lines.FOLDED;
+      boolean keep = lines == Lines.BLANKS || usual == digits;
       if (!keep) {
         text.setLength(last);
       }
@@ -142,6 +162,31 @@ final class ReadableText {
       add(' ', at);
     }
     return next;
+  }
+
+  /** A sentence may end at a dot, so that only two groups of digits are joined over it. */
+  private int folded(int at) {
+    int last = text.length() - 1;
+    char before = last < 1 ? 0 : text.charAt(last);
+    boolean letterOrDigit = at + 1 < given.length() && Character.isLetterOrDigit(given.charAt(at + 1));
+    boolean broken =
+        switch (before) {
+          case '-' -> letterOrDigit && Character.isLetterOrDigit(text.charAt(last - 1));
+          case '/', ':', '_' -> letterOrDigit;
+          case '.' -> digits(text, last - 4) && digits(given, at + 1);
+          default -> false;
+        };
+    if (broken) {
+      return lineEnd(at);
+    }
+    add(' ', at);
+    return at + 1;
+  }
+
+  private static boolean digits(CharSequence text, int from) {
+    return from >= 0
+        && from + 4 <= text.length()
+        && text.subSequence(from, from + 4).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** Whether what stands before and after the end of a line can be one identifier. */

@@ -56,7 +56,9 @@ final class ReferencePatterns {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NEXT_ARXIV =
       Pattern.compile(
-          "(?:\\s?[,;]\\s?(?:and\\s)?|\\sand\\s)(" + NEW_ID + ")(?:v\\d{1,3})?(?![\\d.])");
+          "(?:\\s?[,;]\\s?(?:and\\s)?|\\sand\\s)("
+              + NEW_ID
+              + ")(?:v\\d{1,3})?(?!\\d|\\.\\d)");
   private static final Pattern BARE_OLD =
       Pattern.compile("(?<![A-Za-z0-9./:-])(" + OLD_ID + ")(?:v\\d{1,3})?(?!\\d)");
   private static final Pattern IN_BRACKETS =
@@ -177,11 +179,19 @@ final class ReferencePatterns {
       from = doi.start() + given.length();
       String trimmed = Doi.trimmed(given);
       String canonical = Doi.canonical(decoded(trimmed));
-      if (canonical != null) {
+      if (canonical != null && !brokenOff(trimmed, doi.start() + trimmed.length())) {
         int end = doi.start() + trimmed.length();
         found.accept(new Hit(MentionKind.DOI, canonical, doi.start(), end, 0.95));
       }
     }
+  }
+
+  /** Whether it goes on behind the hyphen and the blank at its end. */
+  private boolean brokenOff(String doi, int end) {
+    return doi.endsWith("-")
+        && end + 1 < text.length()
+        && text.charAt(end) == ' '
+        && Character.isLetterOrDigit(text.charAt(end + 1));
   }
 
   private static String decoded(String doi) {

@@ -62,6 +62,11 @@ class MentionGrammarTest {
         "SXS:BBH:0305, 0306 and 0307"
             + " | sxs_id=SXS:BBH:0305 sxs_id=SXS:BBH:0306 sxs_id=SXS:BBH:0307",
         "SXS:BBH:0305, 2019 edition | sxs_id=SXS:BBH:0305",
+        "runs SXS:BBH:0318, 0319, and 0320."
+            + " | sxs_id=SXS:BBH:0318 sxs_id=SXS:BBH:0319 sxs_id=SXS:BBH:0320",
+        "SXS:BBH:0305v2.0/Lev6, 0306v2.0/Lev5: two | sxs_id=SXS:BBH:0305 sxs_id=SXS:BBH:0306",
+        "SXS:BBH:0305, 0306.5 Msun | sxs_id=SXS:BBH:0305",
+        "RIT:BBH:0062 and 0063. | rit_id=RIT:BBH:0062 rit_id=RIT:BBH:0063",
         "https://doi.org/10.26138/SXS:BBH:0305v2 | sxs_id=SXS:BBH:0305",
         "RIT:BBH:0062 and RIT:eBBH:1090-n100 | rit_id=RIT:BBH:0062 rit_id=RIT:eBBH:1090",
         "the NR waveforms GT0448 and MAYA0911 | maya_id=GT0448 maya_id=MAYA0911",
@@ -81,6 +86,7 @@ class MentionGrammarTest {
         "arXiv:1602.03837v2 | arxiv_id=1602.03837",
         "arXiv: 1602.03837, 1606.04856 and 1706.01812"
             + " | arxiv_id=1602.03837 arxiv_id=1606.04856 arxiv_id=1706.01812",
+        "see arXiv:1602.03837, 1606.04856. | arxiv_id=1602.03837 arxiv_id=1606.04856",
         "arXiv:hep-th/9711200; arXiv:gr-⏎qc/9402014"
             + " | arxiv_id=hep-th/9711200 arxiv_id=gr-qc/9402014",
         "see https://arxiv.org/abs/⏎0704.0001 | arxiv_id=0704.0001",
@@ -106,6 +112,36 @@ class MentionGrammarTest {
       })
   void identifiersInTheirCanonicalForm(String text, String expected) {
     assertThat(found(text)).isEqualTo(expected == null ? "" : expected);
+  }
+
+  /** Tables hold texts on one line: where an identifier was broken, a blank is left. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GW1705- 14 in a column | gw_event=GW170514",
+        "GW190521_ 030229 | gw_event=GW190521_030229",
+        "SXS: BBH:0305, SXS:BB- H:0180 | sxs_id=SXS:BBH:0305 sxs_id=SXS:BBH:0180",
+        "10.7483/OPENDATA. CMS.UP77.P6PQ | opendata_doi=10.7483/OPENDATA.CMS.UP77.P6PQ",
+        "opendata.cern.ch/record/ 6004 | opendata_recid=6004",
+        "arXiv:1602. 03837 | arxiv_id=1602.03837",
+        "arXiv:hep-th/ 9711200, arXiv:gr- qc/9402014"
+            + " | arxiv_id=hep-th/9711200 arxiv_id=gr-qc/9402014",
+        "arxiv.org/abs/ 0704.0001 | arxiv_id=0704.0001",
+        "10.1088/0264- 9381/32/2/024001 | doi=10.1088/0264-9381/32/2/024001",
+        "10.1103/Phys- RevLett.116.061102 | doi=10.1103/physrevlett.116.061102",
+        "10.1103/ PhysRevLett.116.061102 | doi=10.1103/physrevlett.116.061102",
+        "10.1103/PhysRevD.93.044007. 12 pages | doi=10.1103/physrevd.93.044007",
+        "arXiv:1602.03837. 1024 pages | arxiv_id=1602.03837",
+        "GW150914- and GW151226-like | gw_event=GW150914 gw_event=GW151226",
+        "three- and four-detector data of GW170814 | gw_event=GW170814"
+      })
+  void identifiersThatWereBrokenWhereNowABlankIs(String text, String expected) {
+    assertThat(found(text)).isEqualTo(expected);
+    assertThat(GRAMMAR.find(text))
+        .allSatisfy(
+            mention ->
+                assertThat(text.substring(mention.offset())).startsWith(mention.rawText()));
   }
 
   @ParameterizedTest
