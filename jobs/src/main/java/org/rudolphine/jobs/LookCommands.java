@@ -18,6 +18,7 @@ import org.rudolphine.jobs.settings.Nearest;
 import org.rudolphine.transform.link.Explanation;
 import org.rudolphine.transform.release.Finding;
 import org.rudolphine.transform.release.ReleaseVerifier;
+import org.rudolphine.transform.table.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -129,8 +130,30 @@ final class LookCommands {
       }
       Map<String, Object> link = find(workspace.lake());
       workspace.console().result(link);
-      Explanation.of(link).forEach(workspace.console()::say);
+      Explanation.of(
+              link,
+              title(workspace.lake(), link.get("left_table"), link.get("left_id")),
+              title(workspace.lake(), link.get("right_table"), link.get("right_id")))
+          .forEach(workspace.console()::say);
       return ExitCode.DONE;
+    }
+
+    /** Title of a record; null when its table has no titles or the record is not there any more. */
+    private static String title(Lake lake, Object tableName, Object id) throws IOException {
+      Table table = Table.named(tableName.toString());
+      if (!table.has("title") || !lake.snapshot().tables().containsKey(table.name())) {
+        return null;
+      }
+      TableManifest manifest = CurrentTable.manifest(lake, table.name());
+      Folder folder = lake.tableFolder(table.name(), manifest.version());
+      for (LakeFile file : manifest.files()) {
+        List<Map<String, Object>> rows =
+            ParquetRows.where(folder.parquet(file.path()), table.key().get(0), id.toString());
+        if (!rows.isEmpty()) {
+          return (String) rows.get(0).get("title");
+        }
+      }
+      return null;
     }
 
     private Map<String, Object> find(Lake lake) throws IOException {

@@ -28,8 +28,9 @@ record StatusReport(
   private static final int RUNS_SHOWN = 5;
 
   /**
-   * How far a source is harvested, which backfills do not tell; {@code pending} batches are not
-   * normalized yet.
+   * How far a source is harvested, which backfills do not tell; {@code pending} batches hold
+   * records that are not normalized yet. A night without news lands a batch without records, and no
+   * table version ever names it.
    */
   record Watermark(
       String source,
@@ -78,7 +79,9 @@ record StatusReport(
               last == null ? null : last.completedAt(),
               batches.size(),
               batches.stream().mapToLong(BatchManifest::records).sum(),
-              batches.stream().filter(batch -> !consumed.contains(batch.batch())).count()));
+              batches.stream()
+                  .filter(batch -> batch.records() > 0 && !consumed.contains(batch.batch()))
+                  .count()));
     }
     return watermarks;
   }

@@ -1,5 +1,6 @@
 package org.rudolphine.jobs;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -143,15 +144,33 @@ final class Summary {
     if (result.released() == null) {
       return;
     }
-    String lake = Workspace.brief(workspace.lake().uri());
     console.say("");
     console.say("  query it:");
-    console.say(
-        "  bin/rudolphine --lake "
-            + lake
-            + " query \"SELECT case_id, theory_id, quantity,"
-            + " observed[0] AS observed, predicted[0] AS predicted, residual[0] AS residual"
-            + " FROM pairs ORDER BY case_id, quantity LIMIT 10\"");
+    String query =
+        "  bin/rudolphine --lake " + Workspace.brief(workspace.lake().uri()) + " query \"%s\"";
+    examples(result.linked().report()).forEach(sql -> console.say(query.formatted(sql)));
+  }
+
+  /** A query for each kind of link that was found. */
+  private static List<String> examples(LinkReport report) {
+    Map<String, Long> links = new TreeMap<>();
+    report.rules().forEach(r -> links.put(r.rule(), r.accepted() + r.candidates()));
+    List<String> examples = new ArrayList<>();
+    examples.add(
+        "SELECT case_id, theory_id, quantity, observed[0] AS observed, predicted[0] AS predicted,"
+            + " residual[0] AS residual FROM pairs ORDER BY case_id, quantity LIMIT 10");
+    if (links.getOrDefault("hep-stated", 0L) > 0) {
+      examples.add(
+          "SELECT left_id AS data, right_id AS simulation, score, statement"
+              + " FROM links WHERE rule = 'hep-stated' ORDER BY score DESC, link_id LIMIT 10");
+    }
+    if (links.getOrDefault("literature", 0L) > 0) {
+      examples.add(
+          "SELECT paper_id, title, array_sort(collect_list(right_id)) AS names"
+              + " FROM papers JOIN links ON left_id = paper_id WHERE rule = 'literature'"
+              + " GROUP BY ALL ORDER BY paper_id LIMIT 10");
+    }
+    return examples;
   }
 
   private static String releaseLine(ReleaseResult result) {

@@ -17,19 +17,25 @@ public final class Explanation {
   private static final String MISSING = "-";
 
   private final Map<String, Object> link;
+  private final String leftTitle;
+  private final String rightTitle;
 
-  private Explanation(Map<String, Object> link) {
+  private Explanation(Map<String, Object> link, String leftTitle, String rightTitle) {
     this.link = link;
+    this.leftTitle = leftTitle;
+    this.rightTitle = rightTitle;
   }
 
   /**
    * The explanation of a link.
    *
    * @param link values by column; missing columns count as null
+   * @param leftTitle title of the left record; null when it has none
+   * @param rightTitle title of the right record; null when it has none
    * @return lines of plain text
    */
-  public static List<String> of(Map<String, Object> link) {
-    return new Explanation(link).lines();
+  public static List<String> of(Map<String, Object> link, String leftTitle, String rightTitle) {
+    return new Explanation(link, leftTitle, rightTitle).lines();
   }
 
   private List<String> lines() {
@@ -43,6 +49,12 @@ public final class Explanation {
             + " "
             + text("right_id"));
     lines.add("");
+    if (leftTitle != null) {
+      lines.add("left      " + leftTitle);
+    }
+    if (rightTitle != null) {
+      lines.add("right     " + rightTitle);
+    }
     lines.add("link      " + text("link_id"));
     lines.add("rule      " + text("rule") + " version " + text("rule_version"));
     lines.add("relation  " + text("relation"));

@@ -12,7 +12,11 @@ enum HepCheck {
 
     @Override
     String text(HepSample data, HepSample simulation) {
-      return data.record().tier() + " data, " + simulation.record().tier() + " simulation";
+      return "tier "
+          + data.record().tier()
+          + " of data, "
+          + simulation.record().tier()
+          + " of simulation";
     }
   },
   CAMPAIGN {
@@ -58,8 +62,8 @@ enum HepCheck {
 
     @Override
     String text(HepSample data, HepSample simulation) {
-      return "the simulation's text says it corresponds to data of "
-          + simulation.record().partnerYears();
+      return "the simulation's text says that it corresponds to data of "
+          + HepEvidence.list(simulation.record().partnerYears());
     }
   },
   RELEASE {
@@ -74,9 +78,9 @@ enum HepCheck {
     String text(HepSample data, HepSample simulation) {
       return "recommended release "
           + data.record().releaseFamily()
-          + " for data, "
+          + " of data, "
           + simulation.record().releaseFamily()
-          + " for simulation";
+          + " of simulation";
     }
   };
 

@@ -128,10 +128,10 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
       }
     }
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(energy(data.record(), simulation.record()));
-    evidence.add(year(data.record(), simulation.record()));
+    evidence.add(HepEvidence.energy(data.record(), simulation.record()));
+    evidence.add(HepEvidence.year(data.record(), simulation.record()));
     if (!agreements.isEmpty()) {
-      evidence.add(note("agreement", String.join("; ", agreements)));
+      evidence.add(HepEvidence.note("agreement", String.join("; ", agreements)));
     }
     return new Match(
         simulation.record().id(),
@@ -140,39 +140,6 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
         evidence,
         mismatches,
         statement);
-  }
-
-  static Evidence note(String quantity, String text) {
-    return new Evidence(quantity, null, null, null, null, "1", null, text);
-  }
-
-  static Evidence energy(HepRecord data, HepRecord simulation) {
-    boolean range = !data.energyLow().equals(data.energyHigh());
-    return new Evidence(
-        "energy",
-        (data.energyLow() + data.energyHigh()) / 2,
-        range ? data.energyLow() : null,
-        range ? data.energyHigh() : null,
-        (simulation.energyLow() + simulation.energyHigh()) / 2,
-        "GeV",
-        null,
-        simulation.energyLow().equals(simulation.energyHigh())
-            ? null
-            : "simulation " + simulation.energy());
-  }
-
-  static Evidence year(HepRecord data, HepRecord simulation) {
-    List<Integer> common = new ArrayList<>(data.years());
-    common.retainAll(simulation.years());
-    return new Evidence(
-        "year",
-        (double) common.get(0),
-        null,
-        null,
-        (double) common.get(0),
-        "year",
-        null,
-        common.size() > 1 ? "common years " + common : null);
   }
 
   @Override

@@ -24,13 +24,13 @@ record StatedLink(String left, Match match, Collection<HepStatement> statements)
     Collection<HepStatement> statements =
         path.group().statements(path.left().get(0), path.right().get(0)).values();
     for (HepStatement statement : statements) {
-      evidence.add(HepConditionsRule.note(path.group().kind().text(), named(path, statement)));
+      evidence.add(HepEvidence.note(path.group().kind().text(), named(path, statement)));
     }
     evidence.addAll(climbs("left", path.left(), left));
     evidence.addAll(climbs("right", path.right(), right));
     conditions(evidence, left, right);
     for (StatedPath other : paths.subList(1, Math.min(paths.size(), LISTED_PATHS + 1))) {
-      evidence.add(HepConditionsRule.note("also stated by", other.text()));
+      evidence.add(HepEvidence.note("also stated by", other.text()));
     }
     return new StatedLink(
         left.id(),
@@ -59,16 +59,16 @@ record StatedLink(String left, Match match, Collection<HepStatement> statements)
     return chain.size() < 2
         ? List.of()
         : List.of(
-            HepConditionsRule.note(
+            HepEvidence.note(
                 side + " isChildOf", String.join(" isChildOf ", chain) + " (" + top.title() + ")"));
   }
 
   private static void conditions(List<Evidence> evidence, HepRecord left, HepRecord right) {
     if (left.hasEnergy() && right.hasEnergy()) {
-      evidence.add(HepConditionsRule.energy(left, right));
+      evidence.add(HepEvidence.energy(left, right));
     }
     if (!left.years().isEmpty() && !right.years().isEmpty()) {
-      evidence.add(HepConditionsRule.year(left, right));
+      evidence.add(HepEvidence.year(left, right));
     }
   }
 

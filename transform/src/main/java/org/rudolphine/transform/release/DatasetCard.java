@@ -78,7 +78,8 @@ final class DatasetCard {
     head.putArray("size_categories").add(sizeCategory(content.facts().rows()));
     head.putArray("task_categories").add("tabular-regression");
     ArrayNode tags = head.putArray("tags");
-    List.of("physics", "tabular", "gravitational-waves", "mlcroissant").forEach(tags::add);
+    List.of("physics", "tabular", "gravitational-waves", "high-energy-physics", "mlcroissant")
+        .forEach(tags::add);
     head.putArray("source_datasets").add("original");
     ArrayNode configs = head.putArray("configs");
     ArrayNode infos = head.putArray("dataset_info");

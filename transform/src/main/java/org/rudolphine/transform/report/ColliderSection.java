@@ -47,7 +47,10 @@ final class ColliderSection {
 
   private void experiments(Markup out) {
     out.element("h3", "Datasets and links by experiment").line();
-    Tables.open(out, "Links count at the experiment of their data", null);
+    Tables.open(
+        out,
+        "Links count at the experiment of their data; neither: umbrellas and records of unknown side",
+        null);
     out.open("tr");
     Tables.head(out, "experiment", null);
     for (String name :
@@ -76,7 +79,7 @@ final class ColliderSection {
       out.nothing("No record of the release states a pair.");
       return;
     }
-    Tables.open(out, "Links by evidence, with the strongest examples", "roomy");
+    Tables.open(out, "Links by evidence, with the strongest examples", "roomy few");
     out.open("tr");
     Tables.head(out, "evidence", null);
     Tables.head(out, "links", "num");
@@ -122,7 +125,7 @@ final class ColliderSection {
       return;
     }
     out.element("h3", "Datasets without a partner").line();
-    Tables.open(out, "The most frequent reasons by rule", "roomy");
+    Tables.open(out, "The most frequent reasons by rule", "roomy few");
     out.open("tr");
     Tables.head(out, "rule", null);
     Tables.head(out, "datasets", "num");

@@ -21,12 +21,15 @@ final class LiteratureSection {
 
   void write(Markup out) {
     long withdrawn = data.papers().stream().filter(Paper::withdrawn).count();
+    boolean all = data.linkedPapers() == data.papers().size();
     out.paragraph(
-        "%s papers%s, of which %s name a record of the tables. What a paper names was found in its metadata: title, abstract, comments, journal reference and DOI field."
+        "%s papers%s, %s a record of the tables. What a paper names was found in its metadata: title, abstract, comments, journal reference and DOI field."
             .formatted(
                 Measured.count(data.papers().size()),
                 withdrawn == 0 ? "" : " (" + Measured.count(withdrawn) + " withdrawn)",
-                Measured.count(data.linkedPapers())));
+                all
+                    ? "each of which names"
+                    : "of which " + Measured.count(data.linkedPapers()) + " name"));
     if (data.linkedPapers() == 0) {
       out.nothing("No link joins a paper to a record.");
       return;

@@ -128,7 +128,7 @@ public final class ReleaseReport {
       joined.add("recorded collisions to simulated ones");
     }
     if (!data.literature().isEmpty()) {
-      joined.add("papers to what they are about");
+      joined.add("papers to the records that they name");
     }
     return joined;
   }

@@ -38,7 +38,8 @@ final class SourceSection {
     }
     TreeSet<String> tables = new TreeSet<>();
     bySource.values().forEach(counts -> tables.addAll(counts.keySet()));
-    Tables.open(out, "Rows by source and table", "compact");
+    Tables.open(
+        out, "Rows by source and table; inferred links and pairs are rudolphine's own", "compact");
     out.open("tr");
     Tables.head(out, "source", null);
     tables.forEach(table -> out.element("th", table, "scope", "col", "class", "num"));

@@ -57,7 +57,7 @@ final class UseSection {
     if (!data.literature().isEmpty()) {
       snippet(
           out,
-          "DuckDB: papers about an event",
+          "DuckDB: papers that name an event",
           """
           SELECT p.paper_id, p.title, p.submitted_at, l.statement
           FROM 'data/links/*.parquet' l

@@ -43,7 +43,7 @@ class ExplanationTest {
     link.put("mismatches", List.of("starts at 31 Hz"));
     link.put("statement", "They agree.");
 
-    assertThat(Explanation.of(link))
+    assertThat(Explanation.of(link, null, null))
         .containsExactly(
             "gw_events GW150914-v3  --  nr_simulations SXS:BBH:0305",
             "",
@@ -78,7 +78,7 @@ class ExplanationTest {
     energy.put("left_value", 8000.0);
     energy.put("right_value", 8000.0);
     energy.put("unit", "GeV");
-    assertThat(Explanation.of(Map.of("evidence", List.of(hub, energy))))
+    assertThat(Explanation.of(Map.of("evidence", List.of(hub, energy)), null, null))
         .containsSequence(
             "quantity  left  interval  right  unit  deviation  note",
             "energy    8000  -         8000   GeV   -",
@@ -86,13 +86,22 @@ class ExplanationTest {
             "hub: field use_with.links of record 12350",
             "",
             "No mismatches.");
-    assertThat(Explanation.of(Map.of("evidence", List.of(hub))))
+    assertThat(Explanation.of(Map.of("evidence", List.of(hub)), null, null))
         .containsSequence("", "hub: field use_with.links of record 12350", "", "No mismatches.");
+  }
+
+  /** Numbers of records say little to a reader; not every table has titles. */
+  @Test
+  void titlesStandAboveTheLink() {
+    assertThat(Explanation.of(Map.of("link_id", "x"), "Jets of 2011", null))
+        .containsSequence("", "left      Jets of 2011", "link      x");
+    assertThat(Explanation.of(Map.of("link_id", "x"), null, "Simulated jets"))
+        .containsSequence("", "right     Simulated jets", "link      x");
   }
 
   @Test
   void standsMissingColumns() {
-    assertThat(Explanation.of(Map.of("link_id", "x", "left_id", "a")))
+    assertThat(Explanation.of(Map.of("link_id", "x", "left_id", "a"), null, null))
         .contains("link      x", "score     -", "No evidence is recorded.", "No mismatches.");
   }
 

@@ -173,9 +173,9 @@ class HepConditionsRuleTest {
     assertThat(evidence.get(0).<Double>getAs("left_value")).isEqualTo(7000.0);
     assertThat(evidence.get(2).<String>getAs("note"))
         .isEqualTo(
-            "AOD data, AODSIM simulation; data are Run2011A-12Oct2013-v1, the simulation's campaign"
-                + " was made for 12Oct2013; the simulation's text says it corresponds to data of"
-                + " [2011]; recommended release CMSSW_5_3 for data, CMSSW_5_3 for simulation");
+            "tier AOD of data, AODSIM of simulation; data are Run2011A-12Oct2013-v1, the simulation's campaign"
+                + " was made for 12Oct2013; the simulation's text says that it corresponds to data of"
+                + " 2011; recommended release CMSSW_5_3 of data, CMSSW_5_3 of simulation");
     assertThat(best.<String>getAs("statement"))
         .isEqualTo(
             "Inferred from equal conditions, not stated by the portal: CMS pp at 7 TeV in 2011.");
@@ -185,10 +185,10 @@ class HepConditionsRuleTest {
     assertThat(worst.<Integer>getAs("rank")).isEqualTo(3);
     assertThat(list(worst, "mismatches"))
         .containsExactly(
-            "AOD data, RECO simulation",
+            "tier AOD of data, RECO of simulation",
             "data are Run2011A-12Oct2013-v1, the simulation's campaign was made for Apr21ReReco",
-            "the simulation's text says it corresponds to data of [2010]",
-            "recommended release CMSSW_5_3 for data, CMSSW_4_2 for simulation");
+            "the simulation's text says that it corresponds to data of 2010",
+            "recommended release CMSSW_5_3 of data, CMSSW_4_2 of simulation");
     assertThat(links.get("17|inherits").<Double>getAs("score")).isEqualTo(0.15, within(1e-12));
   }
 
