@@ -9,7 +9,9 @@ import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,7 +150,7 @@ public final class LiteratureRule implements StatementRule {
 
   /** The links of one paper, best first. */
   private Iterator<Row> ofPaper(String paper, Iterator<Row> rows) {
-    Map<List<String>, List<Row>> byRecord = new java.util.HashMap<>();
+    Map<List<String>, List<Row>> byRecord = new HashMap<>();
     rows.forEachRemaining(
         row ->
             byRecord
@@ -211,7 +213,7 @@ public final class LiteratureRule implements StatementRule {
 
   /** One entry for each identifier and part, at its first place. */
   private static List<Evidence> evidence(List<Named> named) {
-    Map<String, List<Named>> places = new java.util.LinkedHashMap<>();
+    Map<String, List<Named>> places = new LinkedHashMap<>();
     for (Named one : named) {
       places
           .computeIfAbsent(one.part() + "|" + one.canonicalId(), key -> new ArrayList<>())

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -81,7 +82,7 @@ public final class Mentions {
     }
     EventNames events =
         new EventNames(select("gw_events", EventNames.COLUMNS).distinct().collectAsList());
-    Reading reading = new Reading(new java.util.TreeSet<>(events.names()));
+    Reading reading = new Reading(new TreeSet<>(events.names()));
     Dataset<Row> read =
         papers
             .select(PAPER.stream().map(functions::col).toArray(Column[]::new))

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.transform.mention.Doi;
@@ -69,7 +73,7 @@ final class ArxivFields {
               Integer.parseInt(clock[1]),
               seconds)
           .toInstant(offset(zone));
-    } catch (DateTimeException | NumberFormatException | java.util.NoSuchElementException e) {
+    } catch (DateTimeException | NumberFormatException | NoSuchElementException e) {
       return null;
     }
   }
@@ -121,9 +125,7 @@ final class ArxivFields {
   /** A licence as https URL with one slash at its end; other texts as they are. */
   static String licence(String text) {
     Matcher url = LICENCE.matcher(text);
-    return url.matches()
-        ? "https://" + url.group(1).toLowerCase(java.util.Locale.ROOT) + "/"
-        : text;
+    return url.matches() ? "https://" + url.group(1).toLowerCase(Locale.ROOT) + "/" : text;
   }
 
   /** Whether a licence in normal form is one that arXiv is known to offer or have offered. */
@@ -135,14 +137,14 @@ final class ArxivFields {
 
   /** Versions sorted by number, the first of equal ones; what cannot be read is an issue. */
   static List<Map<String, Object>> versions(ArxivPaper paper) {
-    Map<Integer, Map<String, Object>> versions = new java.util.TreeMap<>();
+    Map<Integer, Map<String, Object>> versions = new TreeMap<>();
     for (ArxivPaper.Version given : paper.versions()) {
       Integer number = version(given.number());
       if (number == null) {
         paper.issue("versions", "a version without a number");
         continue;
       }
-      Map<String, Object> version = new java.util.HashMap<>();
+      Map<String, Object> version = new HashMap<>();
       version.put("version", number);
       Instant created = time(given.date());
       if (created != null) {

@@ -3,6 +3,7 @@ package org.rudolphine.transform.normalize;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -295,7 +296,7 @@ final class CernDataset {
         .text("text_sha256", digest.text());
   }
 
-  private static <C extends java.util.Collection<?>> C orNull(C values) {
+  private static <C extends Collection<?>> C orNull(C values) {
     return values.isEmpty() ? null : values;
   }
 }

@@ -47,14 +47,17 @@ final class ColliderSection {
 
   private void experiments(Markup out) {
     out.element("h3", "Datasets and links by experiment").line();
-    Tables.open(
-        out,
-        "Links count at the experiment of their data; neither: umbrellas and records of unknown side",
-        null);
+    Tables.open(out, "Links count at the experiment of their data", null);
     out.open("tr");
     Tables.head(out, "experiment", null);
     for (String name :
-        List.of("data", "simulation", "both sides", "neither", "stated links", "candidates")) {
+        List.of(
+            "data",
+            "simulation",
+            "both sides",
+            "umbrella or unknown",
+            "stated links",
+            "candidates")) {
       Tables.head(out, name, "num");
     }
     out.closeLine();
