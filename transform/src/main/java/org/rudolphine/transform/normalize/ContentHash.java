@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.rudolphine.ingest.raw.RawRecord;
@@ -66,19 +65,18 @@ final class ContentHash {
 
     /** Keys in order and nulls left out, so that an absent column and a null one are the same. */
     private void map(Map<?, ?> map) {
-      Map<String, Object> named = new HashMap<>();
-      map.forEach(
-          (key, value) -> {
-            if (value != null) {
-              named.put(key.toString(), value);
-            }
-          });
-      String[] keys = named.keySet().toArray(String[]::new);
-      Arrays.sort(keys);
-      room(5).put((byte) 'm').putInt(keys.length);
-      for (String key : keys) {
-        write(key);
-        write(named.get(key));
+      String[] keys = new String[map.size()];
+      int count = 0;
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (entry.getValue() != null) {
+          keys[count++] = (String) entry.getKey();
+        }
+      }
+      Arrays.sort(keys, 0, count);
+      room(5).put((byte) 'm').putInt(count);
+      for (int i = 0; i < count; i++) {
+        write(keys[i]);
+        write(map.get(keys[i]));
       }
     }
   }

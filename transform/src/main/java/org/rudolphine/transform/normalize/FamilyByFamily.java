@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,7 +25,6 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 import org.rudolphine.ingest.SourceSettings;
 
 /**
@@ -149,11 +147,11 @@ final class FamilyByFamily {
     if (folding.isEmpty()) {
       return Optional.empty();
     }
-    Dataset<Row> rows = folding.get();
-    rows.persist(StorageLevel.MEMORY_AND_DISK());
+    KeptRows kept = KeptRows.of(folding.get());
+    Dataset<Row> rows = kept.rows();
     Row tally = tally(rows);
     if (tally.getLong(FamilyFold.STRAYS) > 0) {
-      rows.unpersist();
+      kept.release();
       return Optional.empty();
     }
     Map<String, Dataset<Row>> newest = new TreeMap<>();
@@ -174,8 +172,7 @@ final class FamilyByFamily {
             ? null
             : new RejectRows(settings).of(rows.filter(col("seen").isNotNull()).select("seen.*"));
     return Optional.of(
-        new Folded(
-            accounting(tally, read), newest, histories, unrevised, rejects, rows::unpersist));
+        new Folded(accounting(tally, read), newest, histories, unrevised, rejects, kept::release));
   }
 
   /** Records of families with one record are folded where they are; others meet theirs first. */
@@ -192,9 +189,12 @@ final class FamilyByFamily {
     }
     FamilySet contested = found.get();
     Column meets = belongs("native_id", contested);
+    // By way of an RDD: the code that Spark generates for typed operations puts all columns of a
+    // row
+    // into one method, too long for the JVM to compile.
     Dataset<Row> alone =
-        raw.filter(not(meets))
-            .flatMap((FlatMapFunction<Row, Row>) fold::single, Encoders.row(fold.schema()));
+        raw.sparkSession()
+            .createDataFrame(raw.filter(not(meets)).javaRDD().flatMap(fold::single), fold.schema());
     return Optional.of(
         contested.size() == 0 ? alone : alone.union(grouped(raw.filter(meets), fold)));
   }

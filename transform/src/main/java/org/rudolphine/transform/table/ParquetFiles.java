@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -80,8 +81,8 @@ public final class ParquetFiles {
    * @param zstdLevel compression level, 1 to 22
    * @param rowsPerFile rows after which a new file starts
    * @param bloomColumns text columns that get a Bloom filter for look-ups of single values
-   * @param plainColumns columns without a dictionary because their values hardly repeat; those that
-   *     the rows do not have are passed over
+   * @param plainColumns columns without a dictionary because their values hardly repeat, nested
+   *     ones with all that they hold; those that the rows do not have are passed over
    */
   public record Options(
       String namePattern,
@@ -115,9 +116,9 @@ public final class ParquetFiles {
       return String.format(Locale.ROOT, pattern, number, files);
     }
 
-    /** Quick to write: {@code part-00000.parquet}, zstd level 3, at most 250,000 rows a file. */
+    /** Quick to write: {@code part-00000.parquet}, zstd level 1, at most 250,000 rows a file. */
     public static Options nightly() {
-      return new Options("part-%05d.parquet", 3, 250_000, List.of());
+      return new Options("part-%05d.parquet", 1, 250_000, List.of());
     }
 
     /** The same with some columns written without a dictionary. */
@@ -362,8 +363,7 @@ public final class ParquetFiles {
             .option("parquet.bloom.filter.adaptive.enabled", "true")
             .option("maxRecordsPerFile", options.rowsPerFile())
             .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-    List<String> plain = floatingPointPaths(rows.schema());
-    plain.addAll(options.plainColumns());
+    List<String> plain = plainPaths(rows.schema(), options.plainColumns());
     for (String path : plain) {
       writer = writer.option("parquet.enable.dictionary#" + path, "false");
     }
@@ -382,25 +382,32 @@ public final class ParquetFiles {
     return writer;
   }
 
-  private static List<String> floatingPointPaths(StructType schema) {
+  /** What gets no dictionary, by the paths of Parquet: floating-point values and what is named. */
+  private static List<String> plainPaths(StructType schema, List<String> named) {
     List<String> paths = new ArrayList<>();
     for (StructField field : schema.fields()) {
-      collect(field.name(), field.dataType(), paths);
+      boolean all = named.contains(field.name());
+      collect(field.name(), field.dataType(), type -> all || isFloatingPoint(type), paths);
     }
     return paths;
   }
 
-  private static void collect(String path, DataType type, List<String> paths) {
-    if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
-      paths.add(path);
-    } else if (type instanceof ArrayType array) {
-      collect(path + ".list.element", array.elementType(), paths);
+  private static boolean isFloatingPoint(DataType type) {
+    return type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
+  }
+
+  private static void collect(
+      String path, DataType type, Predicate<DataType> wanted, List<String> paths) {
+    if (type instanceof ArrayType array) {
+      collect(path + ".list.element", array.elementType(), wanted, paths);
     } else if (type instanceof MapType map) {
-      collect(path + ".key_value.value", map.valueType(), paths);
+      collect(path + ".key_value.value", map.valueType(), wanted, paths);
     } else if (type instanceof StructType struct) {
       for (StructField field : struct.fields()) {
-        collect(path + "." + field.name(), field.dataType(), paths);
+        collect(path + "." + field.name(), field.dataType(), wanted, paths);
       }
+    } else if (wanted.test(type)) {
+      paths.add(path);
     }
   }
 
