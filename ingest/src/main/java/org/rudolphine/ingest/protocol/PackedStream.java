@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.protocol;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,9 +67,18 @@ public final class PackedStream extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
+  /** The unpackers tell of a cut document without words. */
+  private int unpacked(byte[] buffer, int offset, int count) throws IOException {
+    try {
+      return plain.read(buffer, offset, count);
+    } catch (EOFException e) {
+      throw new IOException("The packed document is cut off after " + packed.count + " bytes", e);
+    }
+  }
+
   @Override
   public int read(byte[] buffer, int offset, int count) throws IOException {
-    int read = plain.read(buffer, offset, count);
+    int read = unpacked(buffer, offset, count);
     if (growing && read > 0) {
       length += read;
       if (length > Math.max(Packed.RATIO_FREE_BYTES, packed.count * Packed.MAX_RATIO)) {

@@ -75,7 +75,10 @@ final class CernOpenDataIds {
     CernOpenDataEmptiness emptiness = new CernOpenDataEmptiness(unit, "oai-sets");
     try {
       for (String set : settings.texts("oai-sets")) {
-        emptiness.count(set, walk(set, unit));
+        long found = walk(set, unit);
+        if (complete) { // a set without changes is no empty set
+          emptiness.count(set, found);
+        }
       }
     } catch (TooMany tooMany) {
       LOG.info("more than {} records have changed: all are listed anew", mostChanged);

@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.source;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class CernOpenDataImport {
   private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataImport.class);
   private static final int PEEK_BYTES = 1 << 16;
+  private static final int PEEK_STEP = 512;
 
   /** Values looked at before a file is taken for somebody else's. */
   private static final int PEEK_VALUES = 50;
@@ -70,7 +73,8 @@ final class CernOpenDataImport {
       String name = file.name().toLowerCase(Locale.ROOT);
       return name.contains(".jsonl") || name.contains(".ndjson") ? lines() : document();
     } catch (IOException e) {
-      if (!recognised) {
+      boolean cutOff = e.getCause() instanceof EOFException;
+      if (!recognised && !cutOff) {
         LOG.debug("{} is not of cernopendata: {}", file.relativePath(), e.getMessage());
         return false;
       }
@@ -80,12 +84,29 @@ final class CernOpenDataImport {
 
   private String start() throws IOException {
     try (InputStream in = content()) {
-      String text = new String(in.readNBytes(PEEK_BYTES), StandardCharsets.UTF_8);
+      String text = new String(readable(in), StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip();
     } catch (IOException notPacked) {
       LOG.debug("{} cannot be read: {}", file.relativePath(), notPacked.getMessage());
       return "";
     }
+  }
+
+  /**
+   * A small packed file that is cut off shows what it is, although it cannot be read to its end.
+   */
+  private byte[] readable(InputStream in) {
+    byte[] start = new byte[PEEK_BYTES];
+    int length = 0;
+    try {
+      for (int read = 0; read >= 0 && length < start.length; length += Math.max(read, 0)) {
+        // In small steps: what a step had read before it failed is lost.
+        read = in.read(start, length, Math.min(PEEK_STEP, start.length - length));
+      }
+    } catch (IOException damaged) {
+      LOG.debug("{} is damaged: {}", file.relativePath(), damaged.getMessage());
+    }
+    return Arrays.copyOf(start, length);
   }
 
   @SuppressWarnings("MustBeClosedChecker") // every caller closes it

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,18 @@ class CernOpenDataImportTest {
 
   private static List<String> kindsAndIds(List<PageRecord> records) {
     return records.stream().map(record -> record.kind() + " " + record.nativeId()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cut.jsonl.gz", "cut.json.gz"})
+  void aPackedFileThatIsCutOffIsNotTakenForSomebodyElses(String name) throws IOException {
+    String text = ("[" + (FIXTURE + ",\n").repeat(2000) + FIXTURE + "]");
+    byte[] whole = gzip(name.contains("jsonl") ? (FIXTURE + "\n").repeat(2000) : text);
+    byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+
+    assertThatThrownBy(() -> imported(name, cut, new CollectingSink()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(name + ": The packed document is cut off after");
   }
 
   @Test
