@@ -90,8 +90,13 @@ public final class ArxivNormalizer implements Normalizer {
         record.datestamp() == null
             ? null
             : record.datestamp().atOffset(ZoneOffset.UTC).toLocalDate();
-    String facet =
-        record.kind().equals("snapshot") && updated == null ? ArxivFacets.UNDATED : record.kind();
+    boolean snapshot = record.kind().equals(ArxivFacets.SNAPSHOT);
+    if (updated == null && snapshot && paper.text("update_date") != null) {
+      paper.issue("update_date", "not a date");
+    } else if (updated == null && !snapshot) {
+      paper.issue("datestamp", "missing or not a date");
+    }
+    String facet = snapshot && updated == null ? ArxivFacets.UNDATED : record.kind();
     RowBuilder row =
         sink.row(TABLE, id)
             .facet(facet, ArxivFacets.precedence(facet))

@@ -106,6 +106,21 @@ class ArxivNormalizerTest {
   }
 
   @Test
+  void unreadableDatesOfTheStateAreIssues() {
+    RawRecord dated = arXivRaw("1602.03837", "2016-02-12", RAW);
+    RawRecord oai = raw(dated.kind(), dated.nativeId(), null, "text/xml", dated.payload());
+    byte[] line =
+        """
+        {"id": "1602.03837", "update_date": "12 Feb", "title": "A title", "categories": "gr-qc"}"""
+            .getBytes(UTF_8);
+    RawRecord bulk = raw("snapshot", "1602.03837", null, "application/json", line);
+
+    assertThat(only(oai).issues()).containsExactly(new Issue("datestamp", "missing or not a date"));
+    assertThat(only(bulk).issues()).containsExactly(new Issue("update_date", "not a date"));
+    assertThat(only(oai).values()).doesNotContainKey("updated_on");
+  }
+
+  @Test
   void arXivListsAuthorsAndHasNoDateOfTheFirstVersion() {
     NormalizedRow row = only(arXiv("1602.03837", "2016-02-12", LISTED));
 
@@ -240,7 +255,11 @@ class ArxivNormalizerTest {
 
   private static RawRecord xmlOf(byte[] xml, String charset) {
     return raw(
-        "oai-arXivRaw", "oai:arXiv.org:1602.03837", null, "text/xml; charset=" + charset, xml);
+        "oai-arXivRaw",
+        "oai:arXiv.org:1602.03837",
+        "2016-02-12",
+        "text/xml; charset=" + charset,
+        xml);
   }
 
   private static byte[] titled(String title, java.nio.charset.Charset charset) {
