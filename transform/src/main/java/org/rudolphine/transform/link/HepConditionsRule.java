@@ -114,7 +114,9 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
       Boolean agrees = check.agrees(data, simulation);
       balance += agrees == null ? 0 : agrees ? 1 : -1;
     }
-    return Math.min(1, Math.max(0, baseScore + balance * step));
+    double score = Math.min(1, Math.max(0, baseScore + balance * step));
+    return Math.rint(score * 1e6)
+        / 1e6; // a sum of steps that reads as one: 0.15, not 0.15000000000000002
   }
 
   private static Match match(HepSample data, Scored scored, String statement) {

@@ -168,7 +168,8 @@ final class ReadableText {
   private int folded(int at) {
     int last = text.length() - 1;
     char before = last < 1 ? 0 : text.charAt(last);
-    boolean letterOrDigit = at + 1 < given.length() && Character.isLetterOrDigit(given.charAt(at + 1));
+    boolean letterOrDigit =
+        at + 1 < given.length() && Character.isLetterOrDigit(given.charAt(at + 1));
     boolean broken =
         switch (before) {
           case '-' -> letterOrDigit && Character.isLetterOrDigit(text.charAt(last - 1));

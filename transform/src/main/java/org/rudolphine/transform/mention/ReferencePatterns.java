@@ -56,9 +56,7 @@ final class ReferencePatterns {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NEXT_ARXIV =
       Pattern.compile(
-          "(?:\\s?[,;]\\s?(?:and\\s)?|\\sand\\s)("
-              + NEW_ID
-              + ")(?:v\\d{1,3})?(?!\\d|\\.\\d)");
+          "(?:\\s?[,;]\\s?(?:and\\s)?|\\sand\\s)(" + NEW_ID + ")(?:v\\d{1,3})?(?!\\d|\\.\\d)");
   private static final Pattern BARE_OLD =
       Pattern.compile("(?<![A-Za-z0-9./:-])(" + OLD_ID + ")(?:v\\d{1,3})?(?!\\d)");
   private static final Pattern IN_BRACKETS =

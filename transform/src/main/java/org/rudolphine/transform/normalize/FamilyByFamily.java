@@ -189,9 +189,8 @@ final class FamilyByFamily {
     }
     FamilySet contested = found.get();
     Column meets = belongs("native_id", contested);
-    // By way of an RDD: the code that Spark generates for typed operations puts all columns of a
-    // row
-    // into one method, too long for the JVM to compile.
+    // By way of an RDD: the code that Spark generates for typed operations puts all columns of one
+    // row into one method, too long for the JVM to compile.
     Dataset<Row> alone =
         raw.sparkSession()
             .createDataFrame(raw.filter(not(meets)).javaRDD().flatMap(fold::single), fold.schema());

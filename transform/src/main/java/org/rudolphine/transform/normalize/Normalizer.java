@@ -20,8 +20,8 @@ public interface Normalizer extends Serializable {
 
   /**
    * Reads one raw record. Exactly one of these happens: one or more rows are started on the sink,
-   * the record is rejected, or it is skipped. It may also say that it tells all rows of a table. Records whose {@code deleted} flag is set never come
-   * here.
+   * the record is rejected, or it is skipped. It may also say that it tells all rows of a table.
+   * Records whose {@code deleted} flag is set never come here.
    */
   void normalize(RawRecord record, RowSink sink);
 

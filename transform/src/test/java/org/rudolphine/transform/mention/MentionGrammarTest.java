@@ -140,8 +140,7 @@ class MentionGrammarTest {
     assertThat(found(text)).isEqualTo(expected);
     assertThat(GRAMMAR.find(text))
         .allSatisfy(
-            mention ->
-                assertThat(text.substring(mention.offset())).startsWith(mention.rawText()));
+            mention -> assertThat(text.substring(mention.offset())).startsWith(mention.rawText()));
   }
 
   @ParameterizedTest

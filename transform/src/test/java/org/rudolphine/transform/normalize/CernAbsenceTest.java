@@ -72,8 +72,7 @@ class CernAbsenceTest {
             .says(1, "record", "1", collision("\"files\": " + files("a", "b")))
             .says(2, "listing", "1", collision(""))
             .says(3, "record", "1", collision("\"files\": " + files("b")));
-    assertThat(history.fold().gone(FILES))
-        .containsExactly(entry("a", at(3)), entry("b", null));
+    assertThat(history.fold().gone(FILES)).containsExactly(entry("a", at(3)), entry("b", null));
   }
 
   @Test

@@ -79,8 +79,7 @@ class FamilyFoldTest {
   @Test
   void rowOfWhichAnotherFacetTellsStays() {
     assertThat(files("whole 1 x a", "index x a", "whole 1 x")).isEqualTo(gone("a", 0));
-    assertThat(files("whole 1 x a", "index x a", "whole 1 x", "index x"))
-        .isEqualTo(gone("a", 4));
+    assertThat(files("whole 1 x a", "index x a", "whole 1 x", "index x")).isEqualTo(gone("a", 4));
   }
 
   @Test
@@ -111,8 +110,21 @@ class FamilyFoldTest {
   @Provide
   Arbitrary<List<String>> histories() {
     return Arbitraries.of(
-            "data 1", "data 2", "detail 3", "files a", "files b c", "whole 1 x a b", "whole 2 x b",
-            "whole 1 y", "index x b c", "index x", "index y c", "nothing", "bad", "skip", DELETED)
+            "data 1",
+            "data 2",
+            "detail 3",
+            "files a",
+            "files b c",
+            "whole 1 x a b",
+            "whole 2 x b",
+            "whole 1 y",
+            "index x b c",
+            "index x",
+            "index y c",
+            "nothing",
+            "bad",
+            "skip",
+            DELETED)
         .list()
         .ofMinSize(1)
         .ofMaxSize(9);

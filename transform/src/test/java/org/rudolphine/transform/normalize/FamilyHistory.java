@@ -122,8 +122,7 @@ final class FamilyHistory {
     /** When the rows of a table went; null for those that are there. */
     Map<String, Instant> gone(String table) {
       Map<String, Instant> gone = new TreeMap<>();
-      newest(table)
-          .forEach((key, row) -> gone.put(key, (Instant) value(table, row, "deleted_at")));
+      newest(table).forEach((key, row) -> gone.put(key, (Instant) value(table, row, "deleted_at")));
       return gone;
     }
 
