@@ -130,9 +130,8 @@ final class MatchRun<L extends Serializable, R extends Serializable> {
     MatchRule<L, R> matching = rule;
     Broadcast<Rights<R>> broadcast = shared;
     Set<String> refused = new TreeSet<>(skipped.keySet());
-    // By way of an RDD: the code that Spark generates for typed operations puts all columns of a
-    // row
-    // into one long method, where samples of the stack stood when millions of links were written.
+    // By way of an RDD: for typed operations Spark generates one long method for all columns, where
+    // samples of the stack stood when millions of links were written.
     return spark.createDataFrame(
         spread(takingPart(left, rule.left()))
             .javaRDD()
