@@ -4,10 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +35,6 @@ final class CernOpenDataImport {
   private static final int RECORDS_PER_PAGE = 500;
   private static final long BYTES_PER_PAGE = 32L << 20;
   private static final String SKELETON_HEADER = "recid,doi,title";
-  private static final Pattern DAY =
-      Pattern.compile("(?<!\\d)((?:19|20)\\d\\d-\\d\\d-\\d\\d)(?!\\d)");
   private static final Pattern NUMBER = Pattern.compile("(?<!\\d)(\\d{1,18})(?!\\d)");
 
   private final long maxBytes;
@@ -57,7 +52,7 @@ final class CernOpenDataImport {
     this.maxBytes = maxBytes;
     this.file = file;
     this.sink = sink;
-    this.day = dayIn(file.name());
+    this.day = DayInName.last(DayInName.DAYS, file.name(), Instant.now());
   }
 
   /** Lands the file; false when it is not one of the portal's. */
@@ -112,20 +107,6 @@ final class CernOpenDataImport {
   @SuppressWarnings("MustBeClosedChecker") // every caller closes it
   private InputStream content() throws IOException {
     return PackedStream.of(file.open());
-  }
-
-  /** The start of the last day that the file's name carries, UTC; null when it carries none. */
-  private static Instant dayIn(String name) {
-    Instant day = null;
-    Matcher matcher = DAY.matcher(name);
-    while (matcher.find()) {
-      try {
-        day = LocalDate.parse(matcher.group(1)).atStartOfDay(ZoneOffset.UTC).toInstant();
-      } catch (DateTimeException noDay) {
-        LOG.debug("{} in {} is no day", matcher.group(1), name);
-      }
-    }
-    return day;
   }
 
   // ---- tables

@@ -4,13 +4,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The day that an imported snapshot is taken to be of, so that an old one never wins over what was
@@ -30,37 +25,16 @@ import java.util.regex.Pattern;
 final class GwoscSnapshotDate {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
-  private static final Pattern IN_NAME =
-      Pattern.compile("(?<!\\d)((?:19|20)\\d\\d)-(\\d\\d)(?:-(\\d\\d))?(?!\\d)");
 
   private GwoscSnapshotDate() {}
 
   /** The start of that day (UTC), never later than now; null when nothing tells. */
   static Instant of(String relativePath, GwoscDocument document, Instant now) {
-    Instant date = fromName(relativePath);
-    if (date == null || date.isAfter(now)) {
+    Instant date = DayInName.last(DayInName.DAYS_AND_MONTHS, relativePath, now);
+    if (date == null) {
       date = newestDateAdded(document, now);
     }
     return date == null ? newestEvent(document, now) : date;
-  }
-
-  private static Instant fromName(String relativePath) {
-    Instant date = null;
-    Matcher matcher = IN_NAME.matcher(relativePath);
-    while (matcher.find()) {
-      String day = matcher.group(3) == null ? "01" : matcher.group(3);
-      Instant found = startOf(matcher.group(1) + "-" + matcher.group(2) + "-" + day);
-      date = found == null ? date : found;
-    }
-    return date;
-  }
-
-  private static Instant startOf(String day) {
-    try {
-      return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static Instant newestDateAdded(GwoscDocument document, Instant now) {
@@ -68,7 +42,7 @@ final class GwoscSnapshotDate {
     for (GwoscDocument.Entry entry : document.entries()) {
       if (entry.record().kind().endsWith("-detail")) {
         for (String text : parsed(entry).findValuesAsText("date_added")) {
-          newest = later(newest, startOf(text), now);
+          newest = later(newest, DayInName.startOf(text), now);
         }
       }
     }

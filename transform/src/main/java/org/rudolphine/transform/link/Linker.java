@@ -15,7 +15,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.rudolphine.transform.link.LinkReport.BlockSize;
-import org.rudolphine.transform.mention.Mentions;
 import org.rudolphine.transform.table.Table;
 
 /**
@@ -23,7 +22,6 @@ import org.rudolphine.transform.table.Table;
  * result depends on the tables' content and the rules' settings alone, not on partitions or cores.
  */
 public final class Linker {
-  private static final String MENTIONS = "mentions";
   private final SparkSession spark;
   private final Function<String, Dataset<Row>> tables;
 
@@ -51,9 +49,6 @@ public final class Linker {
     List<Dataset<Row>> unmatched = new ArrayList<>();
     Map<String, List<BlockSize>> blocks = new LinkedHashMap<>();
     Map<String, Dataset<Row>> more = new LinkedHashMap<>();
-    if (rules.stream().anyMatch(LiteratureRule.class::isInstance)) {
-      more.put(MENTIONS, new Mentions(this::current).rows().persist());
-    }
     Function<String, Dataset<Row>> newest =
         table -> more.containsKey(table) ? more.get(table) : current(table);
     for (LinkRule rule : rules) {
@@ -63,6 +58,7 @@ public final class Linker {
         links.put(rule.id(), run.links().persist());
         unmatched.add(run.unmatched(links.get(rule.id())));
       } else if (rule instanceof StatementRule statements) {
+        statements.prepare(this::current).forEach((table, rows) -> more.put(table, rows.persist()));
         StatementRule.Found found = statements.find(newest);
         blocks.put(rule.id(), found.largestBlocks());
         links.put(rule.id(), found.links().persist());

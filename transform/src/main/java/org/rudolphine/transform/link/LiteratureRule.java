@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.rudolphine.transform.mention.Mentions;
 import org.rudolphine.transform.table.Table;
 
 /**
@@ -90,6 +91,11 @@ public final class LiteratureRule implements StatementRule {
   @Override
   public int version() {
     return VERSION;
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> prepare(Function<String, Dataset<Row>> tables) {
+    return Map.of("mentions", new Mentions(tables).rows());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.rudolphine.transform.link;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,10 +28,20 @@ public non-sealed interface StatementRule extends LinkRule {
   }
 
   /**
+   * Makes tables that the rule reads its statements from and that are published with its links.
+   *
+   * @param tables as in {@link #find}
+   * @return whole tables by name
+   */
+  default Map<String, Dataset<Row>> prepare(Function<String, Dataset<Row>> tables) {
+    return Map.of();
+  }
+
+  /**
    * Reads the statements.
    *
    * @param tables gives the current rows of a table, without those marked as deleted; no rows when
-   *     there are none yet
+   *     there are none yet; what was prepared is given as it was made
    */
   Found find(Function<String, Dataset<Row>> tables);
 }
