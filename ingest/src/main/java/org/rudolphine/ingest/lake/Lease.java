@@ -40,6 +40,7 @@ public final class Lease {
    * @param heartbeatAt last sign of life
    * @param expiresAt when it may be taken over
    * @param lastRequestAt when the lane last asked its provider, or null
+   * @param progress how far the lane has come, or null for what is no lane
    */
   public record Holder(
       String owner,
@@ -48,7 +49,8 @@ public final class Lease {
       Instant takenAt,
       Instant heartbeatAt,
       Instant expiresAt,
-      Instant lastRequestAt) {
+      Instant lastRequestAt,
+      LaneProgress progress) {
 
     public Holder {
       Objects.requireNonNull(owner, "owner");
@@ -98,7 +100,7 @@ public final class Lease {
       return previous;
     }
     Instant lastRequestAt = previous.map(Holder::lastRequestAt).orElse(null);
-    Holder mine = new Holder(owner, host(), pid(), now, now, now.plus(LIFE), lastRequestAt);
+    Holder mine = new Holder(owner, host(), pid(), now, now, now.plus(LIFE), lastRequestAt, null);
     boolean taken =
         previous.isPresent()
             ? succeed(mine, now)
@@ -177,7 +179,15 @@ public final class Lease {
     storage.replace(
         uri,
         Lake.Json.bytes(
-            new Holder(owner, held.host(), held.process(), held.takenAt(), now, expiresAt, asked)));
+            new Holder(
+                owner,
+                held.host(),
+                held.process(),
+                held.takenAt(),
+                now,
+                expiresAt,
+                asked,
+                held.progress())));
   }
 
   private static boolean dead(Holder holder, Instant now) {
