@@ -9,11 +9,11 @@ import java.util.List;
 import org.rudolphine.jobs.demo.SampleServer;
 
 /** Runs commands of the product in this JVM, on a lake of a test. */
-final class Cli {
+public final class Cli {
   private final List<String> global = new ArrayList<>();
 
   /** A lake, with all sources of the sample at a server. */
-  static Cli on(Path lake, SampleServer server) {
+  public static Cli on(Path lake, SampleServer server) {
     Cli cli = on(lake);
     sampled(server).forEach(cli::set);
     for (String source : List.of("gwosc", "sxs", "arxiv", "cernopendata")) {
@@ -24,7 +24,7 @@ final class Cli {
   }
 
   /** Settings that put the sources of the sample at a server and spare draws. */
-  static List<String> sampled(SampleServer server) {
+  public static List<String> sampled(SampleServer server) {
     return List.of(
         "sources.gwosc.base-url=" + server.gwoscUrl(),
         "sources.gwosc.min-interval=PT0S",
@@ -40,29 +40,29 @@ final class Cli {
   }
 
   /** A lake, with packed settings. */
-  static Cli on(Path lake) {
+  public static Cli on(Path lake) {
     Cli cli = new Cli();
     cli.global.add("--lake");
     cli.global.add(lake.toString());
     return cli;
   }
 
-  Cli set(String assignment) {
+  public Cli set(String assignment) {
     global.add("--set");
     global.add(assignment);
     return this;
   }
 
   /** What a command gave. */
-  record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {}
 
-  Result run(String... command) {
+  public Result run(String... command) {
     List<String> args = new ArrayList<>(global);
     args.addAll(List.of(command));
     return call(args.toArray(String[]::new));
   }
 
-  static Result call(String... args) {
+  public static Result call(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =

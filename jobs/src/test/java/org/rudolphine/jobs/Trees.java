@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /** Folders of a test, compared and copied. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** SHA-256 of every file by its path below the folder. */
-  static Map<String, String> sums(Path folder) throws IOException {
+  public static Map<String, String> sums(Path folder) throws IOException {
     Map<String, String> sums = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -24,7 +24,7 @@ final class Trees {
     return sums;
   }
 
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path target = to.resolve(from.relativize(file).toString());

@@ -1,0 +1,2 @@
+/** A real cluster on loopback, and what is submitted to it. */
+package org.rudolphine.jobs.cluster;
