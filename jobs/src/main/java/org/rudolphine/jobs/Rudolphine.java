@@ -51,13 +51,17 @@ public final class Rudolphine {
     int code = run(System.out, System.err, args);
     System.out.flush();
     System.err.flush();
-    System.exit(code);
+    if (code != ExitCode.DONE || !Submit.isReturnedTo()) {
+      System.exit(code);
+    }
   }
 
   /** Runs one command; never throws. */
   static int run(PrintStream out, PrintStream err, String... args) {
-    if (System.getProperty("log4j2.configurationFile") == null) {
-      System.setProperty("log4j2.configurationFile", "classpath:conf/log4j2.properties");
+    if (Submit.isUsed()) {
+      Logs.ofSparksJvm();
+    } else {
+      Logs.ofOwnJvm();
     }
     Rudolphine root = new Rudolphine(out, err);
     CommandLine line = new CommandLine(root);

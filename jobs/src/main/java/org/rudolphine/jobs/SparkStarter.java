@@ -12,8 +12,9 @@ import org.rudolphine.transform.table.ParquetFiles;
 
 /**
  * Starts Spark with what the tables rely on. Under spark-submit its master and configuration win;
- * {@code conf/spark-defaults.conf} fills in the rest; a few settings are not negotiable, because
- * rows would come out differently.
+ * {@code conf/spark-defaults.conf} fills in the rest, and {@code conf/spark-local.conf} too where
+ * driver and executors are one process; a few settings are not negotiable, because rows would come
+ * out differently.
  */
 final class SparkStarter {
   private static final Map<String, String> REQUIRED =
@@ -26,15 +27,26 @@ final class SparkStarter {
 
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String FEW_PARTITIONS = "2";
+  private static final long FEWEST_PARTITIONS_OF_MANY_ROWS = 8;
+  private static final long ROWS_PER_PARTITION = 50_000;
+  private static final String PLUGINS = "spark.plugins";
+  private static final String NAME = "spark.app.name";
 
   private SparkStarter() {}
 
   static SparkSession start(Settings settings, String name, Map<String, String> hadoopSettings)
       throws IOException {
     SparkConf conf = new SparkConf();
-    defaults().forEach(conf::setIfMissing);
+    defaults("conf/spark-defaults.conf").forEach(conf::setIfMissing);
     conf.setIfMissing("spark.master", settings.text("spark.master"));
-    conf.setIfMissing("spark.app.name", "rudolphine " + name);
+    if (conf.get("spark.master").startsWith("local")) {
+      defaults("conf/spark-local.conf").forEach(conf::setIfMissing);
+    } else {
+      conf.set(PLUGINS, withExecutorLogs(conf.get(PLUGINS, "")));
+    }
+    if (conf.get(NAME, Rudolphine.class.getName()).equals(Rudolphine.class.getName())) {
+      conf.set(NAME, "rudolphine " + name); // spark-submit names it after the class
+    }
     REQUIRED.forEach(conf::set);
     hadoopSettings.forEach((key, value) -> conf.set("spark.hadoop." + key, value));
     return SparkSession.builder().config(conf).getOrCreate();
@@ -47,17 +59,31 @@ final class SparkStarter {
    */
   static void suit(SparkSession session, Settings settings, long rows) {
     boolean compile = rows > Long.parseLong(settings.text("spark.compile-above-rows"));
-    String partitions = session.sparkContext().getConf().get(PARTITIONS, "200");
-    session.conf().set(PARTITIONS, compile ? partitions : FEW_PARTITIONS);
+    SparkConf conf = session.sparkContext().getConf();
+    String many = conf.get(PARTITIONS, Long.toString(partitions(rows)));
+    session.conf().set(PARTITIONS, compile ? many : FEW_PARTITIONS);
     session.conf().set(ParquetFiles.ONE_TASK, Boolean.toString(!compile));
     session.conf().set("spark.sql.codegen.wholeStage", Boolean.toString(compile));
     session.conf().set("spark.sql.codegen.factoryMode", compile ? "FALLBACK" : "NO_CODEGEN");
   }
 
-  private static Map<String, String> defaults() throws IOException {
+  /**
+   * Tasks of a shuffle on a cluster that was not told: by rows, for executors come and go. Many
+   * more than cores cost time, fewer leave cores idle.
+   */
+  static long partitions(long rows) {
+    return Math.max(FEWEST_PARTITIONS_OF_MANY_ROWS, rows / ROWS_PER_PARTITION);
+  }
+
+  private static String withExecutorLogs(String plugins) {
+    return plugins.isEmpty()
+        ? ExecutorLogs.class.getName()
+        : plugins + "," + ExecutorLogs.class.getName();
+  }
+
+  private static Map<String, String> defaults(String resource) throws IOException {
     Properties properties = new Properties();
-    try (InputStream in =
-        SparkStarter.class.getClassLoader().getResourceAsStream("conf/spark-defaults.conf")) {
+    try (InputStream in = SparkStarter.class.getClassLoader().getResourceAsStream(resource)) {
       properties.load(in);
     }
     TreeMap<String, String> defaults = new TreeMap<>();

@@ -2,8 +2,6 @@ package org.rudolphine.jobs;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
@@ -25,21 +23,8 @@ final class Workspace implements AutoCloseable {
   }
 
   static Workspace open(Settings settings, Console console) {
-    return new Workspace(settings, Lake.open(settings.text("lake"), hadoopSettings()), console);
-  }
-
-  /** Hadoop settings that spark-submit was given as {@code spark.hadoop.*}. */
-  private static Map<String, String> hadoopSettings() {
-    TreeMap<String, String> settings = new TreeMap<>();
-    System.getProperties()
-        .stringPropertyNames()
-        .forEach(
-            name -> {
-              if (name.startsWith("spark.hadoop.")) {
-                settings.put(name.substring("spark.hadoop.".length()), System.getProperty(name));
-              }
-            });
-    return settings;
+    return new Workspace(
+        settings, Lake.open(settings.text("lake"), Submit.hadoopSettings()), console);
   }
 
   Settings settings() {

@@ -4,13 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +56,8 @@ public final class Settings {
    *
    * @param files settings files, later ones win
    * @param assignments {@code key=value}, later ones win, over all files
-   * @throws SettingsException for an unknown name, a wrong type or a missing file
+   * @throws SettingsException for an unknown name, a wrong type or a file that is in no place where
+   *     {@code --settings} looks
    */
   public static Settings load(List<String> files, List<String> assignments) throws IOException {
     SettingsResolver resolver = new SettingsResolver();
@@ -70,23 +66,13 @@ public final class Settings {
     }
     Map<String, Serializable> defaults = resolver.seal();
     for (String file : files) {
-      resolver.override(readFile(file));
+      byte[] text = SettingsFiles.here().read(file);
+      resolver.override(YamlFile.read(file, new ByteArrayInputStream(text), ""));
     }
     for (String assignment : assignments) {
       resolver.assign(assignment);
     }
     return new Settings(resolver.values, defaults);
-  }
-
-  private static YamlFile readFile(String file) {
-    try {
-      InputStream in = new ByteArrayInputStream(Files.readAllBytes(Path.of(file)));
-      return YamlFile.read(file, in, "");
-    } catch (NoSuchFileException | InvalidPathException e) {
-      throw new SettingsException("Settings file " + file + " does not exist");
-    } catch (IOException e) {
-      throw new SettingsException("Settings file " + file + " cannot be read: " + e.getMessage());
-    }
   }
 
   // ---- reading

@@ -129,7 +129,8 @@ class SettingsErrorsTest {
   void filesThatCannotBeRead() {
     assertThatThrownBy(() -> Settings.load(List.of(folder + "/none.yaml"), List.of()))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("Settings file " + folder + "/none.yaml does not exist");
+        .hasMessageStartingWith(
+            "Settings file " + folder + "/none.yaml does not exist; looked for ");
     assertThatThrownBy(() -> Settings.load(List.of(folder.toString()), List.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("Settings file " + folder + " cannot be read: ");
