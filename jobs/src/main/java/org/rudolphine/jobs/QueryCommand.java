@@ -1,10 +1,9 @@
 package org.rudolphine.jobs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.parquet.ParquetRows;
+import org.rudolphine.transform.table.ParquetFiles;
 import org.rudolphine.transform.table.TableStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -97,11 +97,10 @@ final class QueryCommand extends Command {
   private void write(Workspace workspace, Dataset<Row> rows, String chosen) throws IOException {
     long count;
     if (chosen.equals("parquet")) {
-      count = parquet(rows, Path.of(output).toAbsolutePath());
+      count = parquet(rows, output, workspace.lake().hadoopSettings());
     } else {
-      Path file = Path.of(output).toAbsolutePath();
-      Files.createDirectories(file.getParent());
-      try (OutputStream out = Files.newOutputStream(file)) {
+      NamedFile file = NamedFile.of(output, workspace.lake().hadoopSettings());
+      try (OutputStream out = file.create()) {
         count = lines(rows, chosen, out);
       }
     }
@@ -110,13 +109,15 @@ final class QueryCommand extends Command {
   }
 
   /** A folder of Parquet files in the order of the query; what a folder holds already stays. */
-  private static long parquet(Dataset<Row> rows, Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      throw new UsageException("--output " + folder + " exists already; name a new folder");
+  private static long parquet(Dataset<Row> rows, String output, Map<String, String> hadoopSettings)
+      throws IOException {
+    String target = NamedFile.of(output, hadoopSettings).uri();
+    if (exists(target, hadoopSettings)) {
+      throw new UsageException("--output " + output + " exists already; name a new folder");
     }
-    rows.write().option("compression", "zstd").parquet(folder.toString());
+    rows.write().option("compression", "zstd").parquet(ParquetFiles.sparkPath(target));
     long count = 0;
-    Folder written = Folder.open(folder.toString());
+    Folder written = Folder.open(target, hadoopSettings);
     for (String file : written.files()) {
       if (file.endsWith(".parquet")) {
         count += ParquetRows.count(written.parquet(file));
@@ -125,6 +126,16 @@ final class QueryCommand extends Command {
       }
     }
     return count;
+  }
+
+  private static boolean exists(String folder, Map<String, String> hadoopSettings)
+      throws IOException {
+    try {
+      Folder.open(folder, hadoopSettings);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   private void print(Workspace workspace, Dataset<Row> rows, String chosen) throws IOException {

@@ -3,7 +3,6 @@ package org.rudolphine.jobs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,11 +49,12 @@ final class RebuildJob {
   /**
    * Rebuilds.
    *
-   * @param manifestFile path of a MANIFEST.json
+   * @param manifestFile path or URI of a MANIFEST.json
    * @param output folder to put the release into, or null for {@code rebuilt/} in the lake
    */
   Result rebuild(String manifestFile, String output) throws IOException {
-    ReleaseManifest manifest = read(manifestFile);
+    byte[] written = read(manifestFile);
+    ReleaseManifest manifest = ReleaseManifest.read(written);
     Settings settings = workspace.settings().overriddenBy(manifest.settings());
     if (!manifest.codeVersion().equals(CodeVersion.current())) {
       workspace
@@ -70,17 +70,19 @@ final class RebuildJob {
     run.stage("normalize", () -> normalize(manifest, settings, scratch));
     run.stage("link", () -> link(settings, scratch));
     ReleaseResult released = run.stage("release", () -> release(manifest, scratch));
-    return compare(manifest, Folder.open(released.folder()), manifestFile);
+    return compare(
+        manifest, Folder.open(released.folder(), workspace.lake().hadoopSettings()), written);
   }
 
-  private static ReleaseManifest read(String file) throws IOException {
-    if (Files.isDirectory(Path.of(file))) {
+  private byte[] read(String file) throws IOException {
+    boolean local = !file.contains(":");
+    if (local && Files.isDirectory(Path.of(file))) {
       throw new UsageException(
           file + " is a folder; name the manifest: " + Path.of(file, ReleaseManifest.PATH));
     }
     try {
-      return ReleaseManifest.read(Files.readAllBytes(Path.of(file)));
-    } catch (NoSuchFileException e) {
+      return NamedFile.of(file, workspace.lake().hadoopSettings()).read();
+    } catch (FileNotFoundException e) {
       throw new FileNotFoundException("There is no manifest " + file);
     }
   }
@@ -186,7 +188,7 @@ final class RebuildJob {
         workspace.spark(), scratch, run.id(), CodeVersion.current(), run.clock());
   }
 
-  private static Result compare(ReleaseManifest manifest, Folder rebuilt, String manifestFile)
+  private static Result compare(ReleaseManifest manifest, Folder rebuilt, byte[] before)
       throws IOException {
     List<String> differing = new ArrayList<>();
     for (ReleaseManifest.Entry entry : manifest.files()) {
@@ -197,7 +199,6 @@ final class RebuildJob {
         differing.add(entry.path());
       }
     }
-    byte[] before = Files.readAllBytes(Path.of(manifestFile));
     if (!java.util.Arrays.equals(before, rebuilt.read(ReleaseManifest.PATH))) {
       differing.add(ReleaseManifest.PATH);
     }

@@ -2,9 +2,6 @@ package org.rudolphine.jobs;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.transform.normalize.Accounting;
@@ -22,27 +19,29 @@ final class ReportJob {
    * Writes the report.
    *
    * @param release folder of a release, a path or URI
-   * @param output file to write, or null for {@code reports/<version>.html} beside {@code
-   *     releases/}, or beside the folder when it is not in a lake
+   * @param output file to write, a path or URI, or null for {@code reports/<version>.html} beside
+   *     {@code releases/}, or beside the folder when it is not in a lake
    * @param running what a run that is not finished yet has counted so far
    * @return where it is
    */
   String write(String release, String output, Collection<Accounting> running) throws IOException {
     Folder folder = Folder.open(release, workspace.lake().hadoopSettings());
     byte[] page = ReleaseReport.of(folder, ReportExtrasReader.read(workspace.lake(), running));
-    String target = output == null ? besides(folder.uri()) : Path.of(output).toUri().toString();
-    if (target.startsWith("file:")) {
-      Path file = Path.of(URI.create(target)).toAbsolutePath();
-      Files.createDirectories(file.getParent());
-      Files.write(file, page);
-      return file.toString();
-    }
-    int cut = target.lastIndexOf('/');
-    Folder parent = workspace.lake().folder("reports");
-    try (OutputStream out = parent.create(target.substring(cut + 1))) {
+    String target = output == null ? besides(folder.uri()) : output;
+    try (OutputStream out = output == null ? createBeside(target) : named(target).create()) {
       out.write(page);
     }
-    return target;
+    return output == null ? Workspace.shown(target) : named(target).shown();
+  }
+
+  private OutputStream createBeside(String target) throws IOException {
+    return target.startsWith("file:")
+        ? named(target).create()
+        : workspace.lake().folder("reports").create(target.substring(target.lastIndexOf('/') + 1));
+  }
+
+  private NamedFile named(String pathOrUri) {
+    return NamedFile.of(pathOrUri, workspace.lake().hadoopSettings());
   }
 
   private static String besides(String folder) {

@@ -1,11 +1,14 @@
 package org.rudolphine.jobs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 
 /** What spark-submit tells the driver: it puts all that it was given into system properties. */
 final class Submit {
   private static final String HADOOP = "spark.hadoop.";
+  private static final List<String> SITES = List.of("core-site.xml", "hdfs-site.xml");
 
   private Submit() {}
 
@@ -27,12 +30,33 @@ final class Submit {
     return isInCluster() && "yarn".equals(System.getProperty("spark.master"));
   }
 
-  /** Hadoop settings that spark-submit was given as {@code spark.hadoop.*}. */
+  /**
+   * Hadoop settings that executors need too: those of the site files on the driver's class path,
+   * which {@code HADOOP_CONF_DIR} puts there and a standalone executor does not have, and over them
+   * what spark-submit was given as {@code spark.hadoop.*}.
+   */
   static Map<String, String> hadoopSettings() {
-    TreeMap<String, String> settings = new TreeMap<>();
+    Map<String, String> settings = isUsed() ? siteSettings() : new TreeMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith(HADOOP)) {
         settings.put(name.substring(HADOOP.length()), System.getProperty(name));
+      }
+    }
+    return settings;
+  }
+
+  private static Map<String, String> siteSettings() {
+    TreeMap<String, String> settings = new TreeMap<>();
+    ClassLoader loader = Submit.class.getClassLoader();
+    if (SITES.stream().allMatch(site -> loader.getResource(site) == null)) {
+      return settings; // spares looking at a thousand defaults
+    }
+    Configuration configuration = new Configuration();
+    configuration.addResource(SITES.get(1));
+    for (Map.Entry<String, String> entry : configuration) {
+      String[] sources = configuration.getPropertySources(entry.getKey());
+      if (sources != null && SITES.contains(sources[sources.length - 1])) {
+        settings.put(entry.getKey(), configuration.getRaw(entry.getKey()));
       }
     }
     return settings;

@@ -2,6 +2,9 @@ package org.rudolphine.jobs;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
@@ -23,8 +26,15 @@ final class Workspace implements AutoCloseable {
   }
 
   static Workspace open(Settings settings, Console console) {
-    return new Workspace(
-        settings, Lake.open(settings.text("lake"), Submit.hadoopSettings()), console);
+    String lake = settings.text("lake");
+    if (Submit.isInCluster() && !lake.contains(":") && !Path.of(lake).isAbsolute()) {
+      throw new UsageException(
+          "The lake "
+              + lake
+              + " would lie in the directory of a driver that the cluster clears: give --lake an"
+              + " absolute path or URI");
+    }
+    return new Workspace(settings, Lake.open(lake, Submit.hadoopSettings()), console);
   }
 
   Settings settings() {
@@ -51,7 +61,9 @@ final class Workspace implements AutoCloseable {
       if (mine) {
         console.progress("starting Spark");
       }
-      spark = SparkStarter.start(settings, "job", lake.hadoopSettings());
+      // Hadoop settings reach Spark by themselves: as site files and as spark.hadoop.*.
+      spark = SparkStarter.start(settings, "job", Map.of());
+      SharedDisk.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), lake);
     }
     return spark;
   }
@@ -73,15 +85,15 @@ final class Workspace implements AutoCloseable {
 
   /** A path for people: relative to nothing, without the scheme when it is a local one. */
   static String shown(String uri) {
-    return uri.startsWith("file:") ? java.nio.file.Path.of(URI.create(uri)).toString() : uri;
+    return uri.startsWith("file:") ? Path.of(URI.create(uri)).toString() : uri;
   }
 
   /** The same, relative to the current folder when it lies below that. */
   static String brief(String uri) {
     String path = shown(uri);
-    java.nio.file.Path here = java.nio.file.Path.of("").toAbsolutePath();
+    Path here = Path.of("").toAbsolutePath();
     return path.startsWith(here + java.io.File.separator)
-        ? here.relativize(java.nio.file.Path.of(path)).toString()
+        ? here.relativize(Path.of(path)).toString()
         : path;
   }
 
