@@ -16,9 +16,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The only class that speaks HTTP. It asks one thing at a time in its lane's rhythm, says who asks,
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * interrupted (its flag stays set), and any other {@link IOException} when no whole answer came.
  */
 public final class PoliteClient implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PoliteClient.class);
+  private static final HarvestLog LOG = HarvestLog.of(PoliteClient.class);
   private static final int MOST_REDIRECTS = 5;
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
@@ -266,7 +265,7 @@ public final class PoliteClient implements AutoCloseable {
     Duration pause =
         asked != null && asked.compareTo(event.getDelay()) > 0 ? asked : event.getDelay();
     pace.holdFor(pause);
-    LOG.warn(
+    LOG.info( // it may yet succeed: what fails for good is thrown, and reported once
         "Source {}: attempt {} of {} for {} failed: {}; next in {}",
         settings.id(),
         event.getAttemptCount(),

@@ -33,6 +33,12 @@ public interface PageSink {
   void completeListing(String scope);
 
   /**
+   * Says how many records are still to come in this unit, so that people know how long it will
+   * take. Nothing is checked against it; said again it is corrected, and a negative number is 0.
+   */
+  default void expect(long records) {}
+
+  /**
    * Native ids that an earlier, interrupted attempt at this unit has landed already. A source whose
    * records are fetched one by one skips these; a source that reads a consistent listing calls
    * {@link #restart()} first.

@@ -18,6 +18,7 @@ import org.rudolphine.ingest.protocol.oai.OaiItem;
 import org.rudolphine.ingest.protocol.oai.OaiList;
 import org.rudolphine.ingest.protocol.oai.OaiPage;
 import org.rudolphine.ingest.protocol.oai.OaiQuery;
+import org.rudolphine.ingest.protocol.oai.ResumptionToken;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 
@@ -113,13 +114,19 @@ public final class ArxivSource implements Source {
         endpoint
             .list(query)
             .walk(
-                (asked, completedAt, answer) ->
-                    sink.page(
-                        asked.toString(),
-                        completedAt,
-                        records(answer, "oai-" + prefix, ++page[0])));
+                (asked, completedAt, answer) -> {
+                  announce(answer.token(), sink);
+                  sink.page(
+                      asked.toString(), completedAt, records(answer, "oai-" + prefix, ++page[0]));
+                });
     sink.state(ArxivPlan.RESPONSE_DATE, walk.responseDate().toString());
     sink.state("oai.restarts", Integer.toString(walk.restarts()));
+  }
+
+  private static void announce(ResumptionToken token, PageSink sink) {
+    if (token != null && token.completeListSize() != null && token.cursor() != null) {
+      sink.expect(token.completeListSize() - token.cursor());
+    }
   }
 
   /**

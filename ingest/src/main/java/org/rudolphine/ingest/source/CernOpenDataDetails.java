@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
@@ -22,8 +23,6 @@ import org.rudolphine.ingest.http.Request;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks for records one by one, with their file indices if these are wanted. A record that cannot be
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * that its own list lacks, too. A record that is still listed but answered by 404 is a failure.
  */
 final class CernOpenDataDetails {
-  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataDetails.class);
+  private static final HarvestLog LOG = HarvestLog.of(CernOpenDataDetails.class);
   private static final int MOST_FAILURES_IN_A_ROW = 20;
 
   private final SourceSettings settings;
@@ -79,6 +78,7 @@ final class CernOpenDataDetails {
       sink.state(CernOpenDataMemory.RETRIED, "true");
     }
     int inARow = 0;
+    sink.expect(wanted.size());
     for (long recid : scattered(wanted, unit.param(CernOpenDataSource.DAY_PARAM))) {
       String failure = fetch(recid, wanted.get(recid), doubtful.contains(recid));
       inARow = failure == null ? 0 : inARow + 1;
@@ -131,7 +131,7 @@ final class CernOpenDataDetails {
   }
 
   private String failed(long recid, String note, IOException e) {
-    LOG.warn("recid {} could not be had: {}", recid, e.getMessage());
+    LOG.info("recid {} could not be had: {}", recid, e.getMessage());
     notes.failed(recid, note);
     return e.getMessage();
   }

@@ -3,16 +3,15 @@ package org.rudolphine.ingest.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.raw.PageSink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches for silent emptiness: a type or set of which there was something must not be empty all at
  * once, and all of them together must hold something.
  */
 final class CernOpenDataEmptiness {
-  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataEmptiness.class);
+  private static final HarvestLog LOG = HarvestLog.of(CernOpenDataEmptiness.class);
 
   private final String setting;
   private final List<String> expected;

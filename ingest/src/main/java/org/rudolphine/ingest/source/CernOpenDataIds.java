@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.protocol.oai.OaiEndpoint;
@@ -22,8 +23,6 @@ import org.rudolphine.ingest.protocol.oai.OaiQuery;
 import org.rudolphine.ingest.protocol.oai.OaiRefusal;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks OAI-PMH for the numbers of records and their dates: all of them, or those changed since a
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * a redeploy everything has changed, and the search lists it with a tenth of the requests.
  */
 final class CernOpenDataIds {
-  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataIds.class);
+  private static final HarvestLog LOG = HarvestLog.of(CernOpenDataIds.class);
 
   private final SourceSettings settings;
   private final PageSink sink;

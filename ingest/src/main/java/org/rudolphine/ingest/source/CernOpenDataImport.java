@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.JsonSlices;
 import org.rudolphine.ingest.protocol.JsonValueStream;
@@ -20,12 +21,10 @@ import org.rudolphine.ingest.protocol.Packed;
 import org.rudolphine.ingest.protocol.PackedStream;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lands one file that the user has, read in a stream: a file of the repository may be large. */
 final class CernOpenDataImport {
-  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataImport.class);
+  private static final HarvestLog LOG = HarvestLog.of(CernOpenDataImport.class);
   private static final int PEEK_BYTES = 1 << 16;
   private static final int PEEK_STEP = 512;
 

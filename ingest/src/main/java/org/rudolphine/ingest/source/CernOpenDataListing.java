@@ -12,13 +12,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lists all records of the wanted types, or fails. A record whose change stamp is the one under
@@ -30,7 +29,7 @@ final class CernOpenDataListing {
   /** The scope that a complete listing declares. */
   static final String SCOPE = "records";
 
-  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataListing.class);
+  private static final HarvestLog LOG = HarvestLog.of(CernOpenDataListing.class);
 
   private final SourceSettings settings;
   private final PageSink sink;

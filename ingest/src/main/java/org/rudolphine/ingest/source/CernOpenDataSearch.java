@@ -7,10 +7,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Request;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads all hits of a question, although the portal gives no more than a window of them. A question
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * beginnings of numbers are trusted, as every record has exactly one.
  */
 final class CernOpenDataSearch {
-  private static final Logger LOG = LoggerFactory.getLogger(CernOpenDataSearch.class);
+  private static final HarvestLog LOG = HarvestLog.of(CernOpenDataSearch.class);
   private static final int ATTEMPTS = 3;
   private static final int LONGEST_RECID = 18;
   private static final List<String> NESTED = List.of(CernOpenDataSlice.TYPE, "category");
@@ -97,7 +96,7 @@ final class CernOpenDataSearch {
       try {
         return fits(current) ? paged(current) : cut(current);
       } catch (Unsettled e) {
-        LOG.warn("{} (attempt {} of {})", e.getMessage(), attempt, ATTEMPTS);
+        LOG.info("{} (attempt {} of {})", e.getMessage(), attempt, ATTEMPTS);
         if (attempt == ATTEMPTS) {
           throw new IOException(e.getMessage() + "; tried " + ATTEMPTS + " times", e);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
@@ -16,8 +17,6 @@ import org.rudolphine.ingest.http.Request;
 import org.rudolphine.ingest.protocol.ProviderLinks;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the details of event versions. When many are wanted, as on the first night, the v1 API
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * the nights that follow.
  */
 final class GwoscDetails {
-  private static final Logger LOG = LoggerFactory.getLogger(GwoscDetails.class);
+  private static final HarvestLog LOG = HarvestLog.of(GwoscDetails.class);
   private static final String ALL_AT_ONCE = "/eventapi/jsonfull/allevents/";
   private static final int RECORDS_PER_PAGE = 50;
 
@@ -142,6 +141,7 @@ final class GwoscDetails {
     List<GwoscEvent> turn =
         pending.values().stream().sorted(GwoscEvent.MOST_WANTED_FIRST).limit(most).toList();
     int missing = 0;
+    sink.expect(turn.size());
     for (GwoscEvent event : turn) {
       if (fetch(event, route)) {
         done(event);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
@@ -15,12 +16,10 @@ import org.rudolphine.ingest.http.Request;
 import org.rudolphine.ingest.protocol.ProviderLinks;
 import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the list of event versions whole, or fails. */
 final class GwoscListing {
-  private static final Logger LOG = LoggerFactory.getLogger(GwoscListing.class);
+  private static final HarvestLog LOG = HarvestLog.of(GwoscListing.class);
   private static final int MOST_PAGES = 10_000;
 
   private final SourceSettings settings;
@@ -170,6 +169,7 @@ final class GwoscListing {
     Reply reply = first;
     GwoscDocument page = firstPage;
     visited.add(browsable(reply.uri()));
+    sink.expect(Math.max(0, page.total()));
     land(reply, page);
     while (page.next() != null) {
       URI next = browsable(links.follow(reply.uri(), page.next()));

@@ -14,20 +14,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Reply;
 import org.rudolphine.ingest.protocol.CatalogTimes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A repository at its address. What comes back is a whole page or a failure: a body that is no page
  * is asked for again, as often and as patiently as the source's settings say.
  */
 public final class OaiEndpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(OaiEndpoint.class);
+  private static final HarvestLog LOG = HarvestLog.of(OaiEndpoint.class);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final double JITTER = 0.25;
 
@@ -127,8 +126,7 @@ public final class OaiEndpoint {
       throw malformed(uri, e.getMessage(), e);
     }
     LOG.info(
-        "source={} GET {} status={} bytes={} ms={} items={}",
-        settings.id(),
+        "GET {} status={} bytes={} ms={} items={}",
         uri,
         reply.status(),
         reply.body().length,
@@ -172,7 +170,7 @@ public final class OaiEndpoint {
             .withMaxAttempts(settings.maxAttempts())
             .onRetryScheduled(
                 event ->
-                    LOG.warn(
+                    LOG.info(
                         "attempt {} of {}: {}; next in {}",
                         event.getAttemptCount(),
                         settings.maxAttempts(),

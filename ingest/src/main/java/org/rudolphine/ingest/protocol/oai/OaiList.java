@@ -6,9 +6,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.raw.RawRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One list, walked to its end over any number of pages. The token is opaque and is sent alone; it
@@ -19,7 +18,7 @@ public final class OaiList {
   static final int MAX_RESTARTS = 5;
   static final int MAX_EMPTY_PAGES = 5;
 
-  private static final Logger LOG = LoggerFactory.getLogger(OaiList.class);
+  private static final HarvestLog LOG = HarvestLog.of(OaiList.class);
 
   private final OaiEndpoint endpoint;
   private final OaiQuery query;
@@ -127,7 +126,7 @@ public final class OaiList {
             throw lost.refusal();
           }
           asked = again();
-          LOG.warn("{}; the list is begun again at {}", lost.getMessage(), asked);
+          LOG.info("{}; the list is begun again at {}", lost.getMessage(), asked);
         }
       }
     }
