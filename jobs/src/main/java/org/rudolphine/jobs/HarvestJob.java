@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.LaneHarvest;
@@ -18,7 +20,8 @@ import org.rudolphine.ingest.source.PlanRequest;
 import org.rudolphine.jobs.settings.SettingsException;
 
 /**
- * Fetches raw batches: one Spark task per lane, so that a provider is asked over one connection.
+ * Fetches raw batches: one Spark task per lane, so that a provider is asked over one connection. A
+ * task that Spark runs again, because its executor was lost, goes on where that one was killed.
  */
 final class HarvestJob {
   private final Workspace workspace;
@@ -107,10 +110,17 @@ final class HarvestJob {
     }
     workspace.console().progress("harvesting over " + lanes.size() + " lanes");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(workspace.spark().sparkContext());
-    return context
-        .parallelize(lanes, lanes.size())
-        .flatMap(lane -> lane.run().iterator())
-        .collect();
+    List<String> names = lanes.stream().map(LaneHarvest::lane).toList();
+    try (LaneLines lines =
+        LaneLines.start(workspace.lake(), run.id(), names, workspace.console()::progress)) {
+      return context.parallelize(lanes, lanes.size()).flatMap(HarvestJob::work).collect();
+    }
+  }
+
+  /** What a task does. Spark kills it by a mark that somebody has to look at. */
+  private static Iterator<SourceHarvest> work(LaneHarvest lane) {
+    TaskContext task = TaskContext.get();
+    return lane.run(task::isInterrupted).iterator();
   }
 
   private void report(SourceHarvest result) {

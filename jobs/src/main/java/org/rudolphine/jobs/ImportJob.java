@@ -7,18 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.SourceJob;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.raw.ImportLanding;
+import org.rudolphine.ingest.raw.SteadyClock;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.Source;
 
@@ -68,19 +71,15 @@ final class ImportJob {
   /** Two imports of one file at a time would get in each other's way. */
   private Result importLocked(Source source, String sourceId, Path root) throws IOException {
     Lease lease = workspace.lake().lease("import-" + sourceId);
-    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
+    Optional<Lease.Holder> other =
+        lease.take(run.id(), Instant.now(), workspace.console()::progress);
     if (other.isPresent()) {
       throw new LockedException(
-          "run "
-              + other.get().owner()
-              + " on "
-              + other.get().host()
-              + " is importing files of "
-              + sourceId
-              + ", alive at "
-              + other.get().heartbeatAt());
+          "files of " + sourceId + " are being imported by " + other.get().shown());
     }
-    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
+    try (Heartbeat beat = Heartbeat.of(lease, run.id());
+        HarvestLog.Scope ofRun = HarvestLog.scope("run", run.id());
+        HarvestLog.Scope ofSource = HarvestLog.scope("source", sourceId)) {
       return importAll(source, sourceId, root);
     } finally {
       lease.release(run.id(), Instant.now(), null);
@@ -93,7 +92,9 @@ final class ImportJob {
     int foreign = 0;
     long records = 0;
     long start = System.nanoTime();
-    List<String> sums = importedSums(sourceId);
+    List<BatchManifest> batches = workspace.lake().batches(sourceId);
+    Clock clock = SteadyClock.after(batches, run.clock());
+    List<String> sums = importedSums(batches);
     for (Path file : files(root)) {
       String sum = sha256(file);
       String shown = shown(root, file);
@@ -102,7 +103,7 @@ final class ImportJob {
         workspace.console().progress("already imported  " + shown);
         continue;
       }
-      BatchManifest batch = importFile(source, sourceId, importFile(file, shown), sum);
+      BatchManifest batch = importFile(source, sourceId, importFile(file, shown), sum, clock);
       if (batch == null) {
         foreign++;
         workspace.console().progress("not of " + sourceId + "  " + shown);
@@ -125,11 +126,11 @@ final class ImportJob {
     return new Result(landed, known, foreign, records, seconds, Math.round(records / seconds));
   }
 
-  private BatchManifest importFile(Source source, String sourceId, ImportFile file, String sum)
-      throws IOException {
+  private BatchManifest importFile(
+      Source source, String sourceId, ImportFile file, String sum, Clock clock) throws IOException {
     String unit = "import-" + sum.substring(0, 12);
-    try (ImportLanding landing =
-        ImportLanding.open(workspace.lake(), sourceId, unit, run.clock())) {
+    try (HarvestLog.Scope ofUnit = HarvestLog.scope("unit", unit);
+        ImportLanding landing = ImportLanding.open(workspace.lake(), sourceId, unit, clock)) {
       if (!source.importFile(file, new ImportProgress(landing, workspace.console()))) {
         return null;
       }
@@ -139,9 +140,9 @@ final class ImportJob {
     }
   }
 
-  private List<String> importedSums(String sourceId) throws IOException {
+  private static List<String> importedSums(List<BatchManifest> batches) {
     List<String> sums = new ArrayList<>();
-    for (BatchManifest batch : workspace.lake().batches(sourceId)) {
+    for (BatchManifest batch : batches) {
       String sum = batch.state().get(FILE_SUM);
       if (sum != null) {
         sums.add(sum);

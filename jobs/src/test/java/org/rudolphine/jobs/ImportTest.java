@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.ingest.raw.ImportLanding;
 
 /** {@code import} of files of which some are known and some are not of the source. */
 class ImportTest {
@@ -76,5 +79,16 @@ class ImportTest {
     assertThat(result.exit()).isEqualTo(ExitCode.LOCKED);
     assertThat(result.err()).contains("another-run").contains("rit");
     assertThat(Lake.at(lake).batches("rit")).extracting(BatchManifest::batch).isEmpty();
+  }
+
+  @Test
+  void landsNothingWhenTheClockIsBehindWhatHasLanded() throws IOException {
+    Clock ahead = Clock.fixed(Instant.now().plusSeconds(3600), ZoneOffset.UTC);
+    Lake there = Lake.at(lake);
+    String batch = ImportLanding.open(there, "rit", "theirs", ahead).complete().batch();
+    Cli.Result result = run("import", "rit", files.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("the clock of this machine says", batch, "set the clock");
+    assertThat(there.batches("rit")).hasSize(1);
   }
 }

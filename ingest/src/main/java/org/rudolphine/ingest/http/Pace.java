@@ -1,9 +1,11 @@
 package org.rudolphine.ingest.http;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.rudolphine.ingest.Permit;
 
 /**
  * One lane's rhythm: at most one request under way, and a pause between the starts of two. Shared
@@ -11,16 +13,23 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Pace {
   private final Duration minInterval;
+  private final Permit permit;
   private final Semaphore lane = new Semaphore(1, true);
   private long nextNanos = System.nanoTime();
   private Instant lastRequestAt;
   private Duration waited = Duration.ZERO;
 
   public Pace(Duration minInterval) {
+    this(minInterval, Permit.ALWAYS);
+  }
+
+  /** A lane that asks for leave when a request's turn has come, before it is made. */
+  public Pace(Duration minInterval, Permit permit) {
     if (minInterval.isNegative()) {
       throw new IllegalArgumentException("A lane's pause cannot be negative: " + minInterval);
     }
     this.minInterval = minInterval;
+    this.permit = permit;
   }
 
   /** Waits for the lane's next turn and takes it. */
@@ -31,12 +40,17 @@ public final class Pace {
     }
   }
 
-  /** Has the lane to itself from its next turn until the returned turn is closed. */
-  Turn occupy() throws InterruptedException {
+  /**
+   * Has the lane to itself from its next turn until the returned turn is closed.
+   *
+   * @throws IOException when there is no leave to ask
+   */
+  Turn occupy() throws InterruptedException, IOException {
     lane.acquire();
     boolean taken = false;
     try {
       awaitTurn();
+      permit.check();
       taken = true;
       return lane::release;
     } finally {

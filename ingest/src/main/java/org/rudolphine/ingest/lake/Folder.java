@@ -114,6 +114,15 @@ public final class Folder {
     storage.replace(uri(path), content);
   }
 
+  /**
+   * Writes a small file below this folder in one step, if there is none of that name.
+   *
+   * @return false when there is one
+   */
+  public boolean writeNew(String path, byte[] content) throws IOException {
+    return storage.createExclusively(uri(path), content);
+  }
+
   /** Removes a file or folder below this one. */
   public void delete(String path) throws IOException {
     storage.delete(uri(path));

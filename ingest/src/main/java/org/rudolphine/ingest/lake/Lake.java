@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -407,7 +408,12 @@ public final class Lake implements Serializable {
 
   /** Lease of that name: who holds it, if anyone does. */
   public Lease lease(String name) {
-    return new Lease(storage, root + "/leases/" + safe(name, NAME) + ".json", name);
+    return lease(name, Lease.LIFE);
+  }
+
+  /** The same, whose holder is doubted for as long as given before it counts as dead. */
+  Lease lease(String name, Duration watch) {
+    return new Lease(storage, root + "/leases/" + safe(name, NAME) + ".json", name, watch);
   }
 
   /** Names of all leases that were ever taken and not removed, sorted. */

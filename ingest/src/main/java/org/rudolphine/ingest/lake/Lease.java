@@ -6,46 +6,83 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A claim on a name, with an owner, a heartbeat and an end. It saves work and keeps providers from
  * being asked twice at once; correctness of the lake never depends on it.
+ *
+ * <p>Each object of this class is a claimant of its own: of two that claim for the same run, say
+ * two attempts at one task, only the one that took the lease renews and releases it.
+ *
+ * <p>No two clocks have to agree. Expiry by the clock only says whom to doubt; the place of a
+ * holder is taken when it gave the lease back, when its process has ended for certain, or when the
+ * lease was seen not to change for {@link #LIFE} of the taker's monotonic time. A holder counts the
+ * same way and stops sooner, see {@link Heartbeat}.
  */
 public final class Lease {
-  /** How long a lease lives without a heartbeat. */
-  public static final Duration LIFE = Duration.ofMinutes(10);
+  /**
+   * How long a lease lives without a heartbeat. Short enough that a night loses minutes only when a
+   * machine dies, long enough to outlast the restart of a name node.
+   */
+  public static final Duration LIFE = Duration.ofMinutes(3);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final int MOST_LOOKS = 50;
+  private static final int LOOKS_PER_WATCH = 100;
 
   private final Storage storage;
   private final String uri;
   private final String name;
+  private final Duration watch;
+  private final String token = UUID.randomUUID().toString();
+  private final Map<String, Sighting> sightings = new HashMap<>();
+  private Holder predecessor;
+  private long claimedNanos = System.nanoTime();
+  private boolean released;
 
-  Lease(Storage storage, String uri, String name) {
+  /**
+   * A claimant.
+   *
+   * @param watch for how long a lease must be seen not to change before its holder counts as dead
+   */
+  Lease(Storage storage, String uri, String name, Duration watch) {
     this.storage = storage;
     this.uri = uri;
     this.name = name;
+    this.watch = watch;
   }
 
   /**
    * Who holds a lease.
    *
    * @param owner run id of the holder
-   * @param host machine of the holder
+   * @param token tells claimants of one run apart
+   * @param host machine of the holder, for people
+   * @param place where the process id means something
    * @param process process id of the holder
+   * @param processStart when that process started, as the place tells it; or null
    * @param takenAt when it was taken
    * @param heartbeatAt last sign of life
-   * @param expiresAt when it may be taken over
+   * @param expiresAt when its holder may be doubted; not after the heartbeat when it was released
    * @param lastRequestAt when the lane last asked its provider, or null
    * @param progress how far the lane has come, or null for what is no lane
    */
   public record Holder(
       String owner,
+      String token,
       String host,
+      String place,
       long process,
+      String processStart,
       Instant takenAt,
       Instant heartbeatAt,
       Instant expiresAt,
@@ -55,14 +92,55 @@ public final class Lease {
     public Holder {
       Objects.requireNonNull(owner, "owner");
       Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(heartbeatAt, "heartbeatAt");
       Objects.requireNonNull(expiresAt, "expiresAt");
     }
 
     /** Whether the holder still counts as alive at a time. */
     public boolean alive(Instant now) {
-      return now.isBefore(expiresAt);
+      return !released() && now.isBefore(expiresAt);
+    }
+
+    /** Whether the lease was given back. */
+    public boolean released() {
+      return !expiresAt.isAfter(heartbeatAt);
+    }
+
+    /** Whether the holder shares this process's machine, and so its clock. */
+    public boolean here() {
+      return ProcessMark.current().place().equals(place);
+    }
+
+    /** Owner, host, process, last sign of life and end, for messages. */
+    public String shown() {
+      return "run "
+          + owner
+          + " on "
+          + host
+          + " (process "
+          + process
+          + "), alive at "
+          + heartbeatAt
+          + ", until "
+          + expiresAt;
+    }
+
+    /** Whether the process has ended for certain. */
+    boolean gone() {
+      return new ProcessMark(place, process, processStart).gone();
+    }
+
+    /**
+     * Whether the holder says that it is alive, in a way that this clock can believe: clocks may
+     * differ a little, but none writes an end far away.
+     */
+    private boolean credible(Instant now) {
+      return alive(now) && !expiresAt.isAfter(now.plus(LIFE).plus(LIFE));
     }
   }
+
+  /** What a lease said, and since when it has said just that. */
+  private record Sighting(Holder holder, long sinceNanos) {}
 
   public String name() {
     return name;
@@ -77,6 +155,16 @@ public final class Lease {
     return holder(uri);
   }
 
+  /** Whose place was taken, if there was anyone before. */
+  public Optional<Holder> predecessor() {
+    return Optional.ofNullable(predecessor);
+  }
+
+  /** Monotonic time just before the lease was written as ours. */
+  long claimedNanos() {
+    return claimedNanos;
+  }
+
   private Optional<Holder> holder(String file) throws IOException {
     try (InputStream in = storage.open(file)) {
       return Optional.of(Lake.Json.read(in.readAllBytes(), Holder.class, file));
@@ -88,40 +176,121 @@ public final class Lease {
     }
   }
 
+  /** Takes the lease as {@link #take(String, Instant, Consumer)} does; waiting is logged. */
+  public Optional<Holder> take(String owner, Instant now) throws IOException {
+    return take(owner, now, LOG::info);
+  }
+
   /**
-   * Takes the lease if it is free or its holder is dead: expired, or a process of this very host
-   * that no longer runs. When the last request of the lane was is kept from holder to holder.
+   * Takes the lease if it is free or its holder is dead. Where that cannot be told from the file it
+   * is watched for up to {@link #LIFE}; a holder that is plainly alive refuses at once. When the
+   * last request of the lane was is kept from holder to holder.
    *
+   * @param waiting told, in one line, when the lease must be watched
    * @return the holder that refused it, or empty when it is ours now
    */
-  public Optional<Holder> take(String owner, Instant now) throws IOException {
+  public Optional<Holder> take(String owner, Instant now, Consumer<String> waiting)
+      throws IOException {
+    long start = System.nanoTime();
     Optional<Holder> previous = holder();
-    if (previous.isPresent() && !dead(previous.get(), now)) {
-      return previous;
+    if (previous.isPresent() && !free(uri, previous.get(), now, waiting)) {
+      return holder().or(() -> previous);
     }
-    Instant lastRequestAt = previous.map(Holder::lastRequestAt).orElse(null);
-    Holder mine = new Holder(owner, host(), pid(), now, now, now.plus(LIFE), lastRequestAt, null);
-    boolean taken =
+    claimedNanos = System.nanoTime();
+    Instant taken = now.plusNanos(claimedNanos - start);
+    Holder mine = claim(owner, taken, previous.map(Holder::lastRequestAt).orElse(null));
+    boolean first =
         previous.isPresent()
-            ? succeed(mine, now)
+            ? succeed(previous.get(), mine, waiting)
             : storage.createExclusively(uri, Lake.Json.bytes(mine));
-    return taken ? Optional.empty() : winner(now);
+    if (!first) {
+      return winner(previous);
+    }
+    predecessor = previous.orElse(null);
+    return Optional.empty();
+  }
+
+  private Holder claim(String owner, Instant now, Instant lastRequestAt) {
+    ProcessMark process = ProcessMark.current();
+    return new Holder(
+        owner,
+        token,
+        host(),
+        process.place(),
+        process.process(),
+        process.start(),
+        now,
+        now,
+        now.plus(LIFE),
+        lastRequestAt,
+        null);
+  }
+
+  /** Whether the place of a holder may be taken. */
+  private boolean free(String file, Holder holder, Instant now, Consumer<String> waiting)
+      throws IOException {
+    if (holder.released() || holder.gone()) {
+      return true;
+    }
+    boolean silent = silence(file, holder).compareTo(watch) >= 0;
+    if (silent || holder.credible(now)) {
+      return silent;
+    }
+    waiting.accept(
+        "lease " + name + ": watching whether its holder is still there: " + holder.shown());
+    return staysSilent(file, holder);
+  }
+
+  /** For how long this claimant has seen the file say the same. */
+  private Duration silence(String file, Holder holder) {
+    Sighting earlier = sightings.get(file);
+    if (earlier == null || !earlier.holder().equals(holder)) {
+      sightings.put(file, new Sighting(holder, System.nanoTime()));
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(System.nanoTime() - earlier.sinceNanos());
+  }
+
+  private boolean staysSilent(String file, Holder holder) throws IOException {
+    Duration between = watch.dividedBy(LOOKS_PER_WATCH);
+    while (pause(between)) {
+      Optional<Holder> seen = holder(file);
+      if (!seen.equals(Optional.of(holder))) {
+        return seen.isEmpty() || seen.get().released();
+      }
+      if (silence(file, holder).compareTo(watch) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Pauses; false when it was interrupted. */
+  private static boolean pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
    * Takes the place of a dead holder. Of several that find it dead only the one that creates the
    * takeover file does, after it has looked again.
    */
-  private boolean succeed(Holder mine, Instant now) throws IOException {
+  private boolean succeed(Holder dead, Holder mine, Consumer<String> waiting) throws IOException {
     String takeover = uri + ".takeover";
-    if (holder(takeover).filter(other -> dead(other, now)).isPresent()) {
+    Optional<Holder> other = holder(takeover);
+    if (other.isPresent() && free(takeover, other.get(), mine.takenAt(), waiting)) {
       storage.delete(takeover); // killed in the middle of it
     }
     if (!storage.createExclusively(takeover, Lake.Json.bytes(mine))) {
       return false;
     }
     try {
-      if (holder().filter(other -> !dead(other, now)).isPresent()) {
+      if (holder().filter(held -> !held.equals(dead) && !held.released()).isPresent()) {
         return false;
       }
       storage.replace(uri, Lake.Json.bytes(mine));
@@ -132,16 +301,10 @@ public final class Lease {
   }
 
   /** The one that was first; it may need a moment to write itself down. */
-  private Optional<Holder> winner(Instant now) throws IOException {
+  private Optional<Holder> winner(Optional<Holder> dead) throws IOException {
     Optional<Holder> holder = holder();
-    for (int look = 0; look < MOST_LOOKS; look++) {
-      if (holder.isPresent() && !dead(holder.get(), now)) {
-        return holder;
-      }
-      try {
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    for (int look = 0; look < MOST_LOOKS && !succeeded(dead, holder); look++) {
+      if (!pause(BETWEEN_LOOKS)) {
         break;
       }
       holder = holder();
@@ -149,13 +312,20 @@ public final class Lease {
     return holder;
   }
 
+  private static boolean succeeded(Optional<Holder> dead, Optional<Holder> holder) {
+    return holder.isPresent() && !holder.equals(dead) && !holder.get().released();
+  }
+
   /**
    * Sign of life; does nothing when the lease was lost.
    *
    * @param lastRequestAt when the lane last asked, or null when not since the lease was taken
+   * @param progress how far the lane has come, or null when nothing is new
+   * @return whether the lease is still ours
    */
-  public void heartbeat(String owner, Instant now, Instant lastRequestAt) throws IOException {
-    rewrite(owner, now, now.plus(LIFE), lastRequestAt);
+  synchronized boolean renew(
+      String owner, Instant now, Instant lastRequestAt, LaneProgress progress) throws IOException {
+    return !released && rewrite(owner, now, now.plus(LIFE), lastRequestAt, progress);
   }
 
   /**
@@ -164,45 +334,44 @@ public final class Lease {
    *
    * @param lastRequestAt when the lane last asked, or null when not since the lease was taken
    */
-  public void release(String owner, Instant now, Instant lastRequestAt) throws IOException {
-    rewrite(owner, now, now, lastRequestAt);
+  public synchronized void release(String owner, Instant now, Instant lastRequestAt)
+      throws IOException {
+    released = true; // a heartbeat that is under way must not bring it back
+    rewrite(owner, now, now, lastRequestAt, null);
   }
 
-  private void rewrite(String owner, Instant now, Instant expiresAt, Instant lastRequestAt)
+  private boolean rewrite(
+      String owner, Instant now, Instant expiresAt, Instant lastRequestAt, LaneProgress progress)
       throws IOException {
-    Optional<Holder> current = holder().filter(held -> held.owner().equals(owner));
+    Optional<Holder> current = holder().filter(held -> isMine(owner, held));
     if (current.isEmpty()) {
-      return;
+      return false;
     }
     Holder held = current.get();
-    Instant asked = lastRequestAt == null ? held.lastRequestAt() : lastRequestAt;
     storage.replace(
         uri,
         Lake.Json.bytes(
             new Holder(
                 owner,
+                token,
                 held.host(),
+                held.place(),
                 held.process(),
+                held.processStart(),
                 held.takenAt(),
                 now,
                 expiresAt,
-                asked,
-                held.progress())));
+                lastRequestAt == null ? held.lastRequestAt() : lastRequestAt,
+                progress == null ? held.progress() : progress)));
+    return true;
   }
 
-  private static boolean dead(Holder holder, Instant now) {
-    if (!holder.alive(now)) {
-      return true;
-    }
-    boolean here = holder.host().equals(host());
-    return here && holder.process() != pid() && ProcessHandle.of(holder.process()).isEmpty();
+  private boolean isMine(String owner, Holder held) {
+    return held.owner().equals(owner) && token.equals(held.token());
   }
 
-  private static long pid() {
-    return ProcessHandle.current().pid();
-  }
-
-  private static String host() {
+  /** Name of this machine. */
+  public static String host() {
     String name = System.getenv("HOSTNAME");
     if (name != null && !name.isBlank()) {
       return name;

@@ -43,6 +43,7 @@ public final class ImportLanding implements PageSink, AutoCloseable {
   private int pageCount;
   private long recordCount;
   private long byteCount;
+  private Instant lastFetchedAt;
 
   private ImportLanding(
       Lake lake, String source, String unit, Clock clock, int maxRecords, long maxBytes) {
@@ -53,12 +54,14 @@ public final class ImportLanding implements PageSink, AutoCloseable {
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
     this.startedAt = clock.instant();
+    this.lastFetchedAt = startedAt;
   }
 
   /**
    * Opens an import; nothing is written before its first page.
    *
    * @param unit names the file by its content, so that a second attempt has the same name
+   * @param clock time of landing; see {@link SteadyClock}
    */
   public static ImportLanding open(Lake lake, String source, String unit, Clock clock) {
     return open(lake, source, unit, clock, PART_RECORDS, PART_BYTES);
@@ -70,9 +73,12 @@ public final class ImportLanding implements PageSink, AutoCloseable {
     return new ImportLanding(lake, source, unit, clock, maxRecords, maxBytes);
   }
 
+  /** Takes one page; as in {@link Landing#page} fetch times never go backwards. */
   @Override
-  public void page(String url, Instant fetchedAt, List<PageRecord> records) throws IOException {
+  public void page(String url, Instant readAt, List<PageRecord> records) throws IOException {
     begin();
+    lastFetchedAt = Landing.later(lastFetchedAt, readAt);
+    Instant fetchedAt = lastFetchedAt;
     List<PageRecord> kept = List.copyOf(records);
     pageCount++;
     int first = 0;
@@ -194,7 +200,7 @@ public final class ImportLanding implements PageSink, AutoCloseable {
             listing,
             recordCount,
             startedAt,
-            clock.instant(),
+            Landing.later(clock.instant(), lastFetchedAt),
             state,
             files);
     lake.commitBatch(manifest);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import org.rudolphine.ingest.Permit;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Lake;
@@ -49,8 +50,10 @@ public final class Landing implements PageSink {
   private final Instant startedAt;
   private final TreeMap<String, String> state = new TreeMap<>();
   private final Set<String> landed = new HashSet<>();
+  private final Set<String> known = new HashSet<>();
   private String listing;
   private Instant lastDatestamp;
+  private Instant lastFetchedAt;
   private int pageCount;
   private long recordCount;
 
@@ -63,6 +66,7 @@ public final class Landing implements PageSink {
     this.clock = clock;
     this.pages = lake.unitFolder(source, unit);
     this.startedAt = clock.instant();
+    this.lastFetchedAt = startedAt;
   }
 
   /**
@@ -70,6 +74,7 @@ public final class Landing implements PageSink {
    *
    * @param cycle run id of the harvest
    * @param origin {@code harvest} or {@code backfill}
+   * @param clock time of landing; see {@link SteadyClock}
    */
   public static Landing open(
       Lake lake, String source, String unit, String cycle, String origin, Clock clock)
@@ -82,7 +87,8 @@ public final class Landing implements PageSink {
 
   /**
    * An attempt that was killed right after its manifest has left its pages behind. They count
-   * already: packed again they would be doubled, and their ids would never be asked for again.
+   * already: packed again they would be doubled, and their ids would never be asked for again. One
+   * that was killed before its manifest has left files that never count.
    */
   private void forgetPackedPages() throws IOException {
     if (!pages.exists(PACKED_AS)) {
@@ -91,6 +97,8 @@ public final class Landing implements PageSink {
     String batch = new String(pages.read(PACKED_AS), StandardCharsets.UTF_8);
     if (lake.hasBatch(source, batch)) {
       drop();
+    } else {
+      lake.dropIncompleteBatch(source, batch); // the next attempt packs under a name of its own
     }
   }
 
@@ -103,8 +111,10 @@ public final class Landing implements PageSink {
   private void findEarlierPages() throws IOException {
     for (String name : pageNames()) {
       PageFile page = readPage(name);
+      known.add(name);
       state.putAll(page.state());
       listing = page.listing();
+      lastFetchedAt = later(lastFetchedAt, page.fetchedAt());
       for (PageRecord record : page.records()) {
         landed.add(record.nativeId());
         lastDatestamp = record.datestamp() == null ? lastDatestamp : record.datestamp();
@@ -113,12 +123,28 @@ public final class Landing implements PageSink {
     }
   }
 
+  /**
+   * Lands one finished page. Fetch times never go backwards within a unit, whatever the machine's
+   * clock does: a page counts as fetched no earlier than the one before it.
+   *
+   * @throws IOException also when another attempt has landed a page of that number meanwhile
+   */
   @Override
   public void page(String url, Instant fetchedAt, List<PageRecord> records) throws IOException {
     pageCount++;
-    PageFile page = new PageFile(url, fetchedAt, state, listing, records);
-    pages.write(String.format(Locale.ROOT, "page-%05d.jsonl.gz", pageCount), page.bytes());
+    lastFetchedAt = later(lastFetchedAt, fetchedAt);
+    PageFile page = new PageFile(url, lastFetchedAt, state, listing, records);
+    String name = String.format(Locale.ROOT, "page-%05d.jsonl.gz", pageCount);
+    if (!pages.writeNew(name, page.bytes())) {
+      throw new IOException(
+          "Another attempt at unit " + unit + " of " + source + " has landed " + name);
+    }
+    known.add(name);
     recordCount += records.size();
+  }
+
+  static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   @Override
@@ -148,6 +174,7 @@ public final class Landing implements PageSink {
     }
     state.clear();
     landed.clear();
+    known.clear();
     listing = null;
     lastDatestamp = null;
     pageCount = 0;
@@ -164,9 +191,19 @@ public final class Landing implements PageSink {
     return recordCount;
   }
 
-  /** Packs the pages and writes the manifest: from here on the batch counts. */
+  /** Completes the unit as {@link #complete(Permit)} does, without asking anyone. */
   public BatchManifest complete() throws IOException {
-    Instant completedAt = clock.instant();
+    return complete(Permit.ALWAYS);
+  }
+
+  /**
+   * Packs the pages and writes the manifest: from here on the batch counts.
+   *
+   * @param permit asked right before the manifest, for packing takes its time
+   * @throws IOException also when pages are gone, because another attempt has been at the unit
+   */
+  public BatchManifest complete(Permit permit) throws IOException {
+    Instant completedAt = later(clock.instant(), lastFetchedAt);
     String batch = batchId(completedAt, cycle, source, unit);
     Folder folder = lake.batchFolder(source, batch);
     pages.write(PACKED_AS, batch.getBytes(StandardCharsets.UTF_8));
@@ -186,6 +223,7 @@ public final class Landing implements PageSink {
             completedAt,
             state,
             files);
+    permit.check();
     lake.commitBatch(manifest);
     drop();
     return manifest;
@@ -194,7 +232,7 @@ public final class Landing implements PageSink {
   private long pack(Folder folder, String batch) throws IOException {
     try (RawBatchFile file =
         RawBatchFile.create(folder.uri(PART), lake.hadoopSettings(), unit, batch, cycle)) {
-      for (String name : pageNames()) {
+      for (String name : allPages()) {
         PageFile page = readPage(name);
         int position = 0;
         for (PageRecord record : page.records()) {
@@ -217,6 +255,23 @@ public final class Landing implements PageSink {
         .filter(name -> PAGE.matcher(name).matches())
         .sorted(Comparator.comparingInt(Landing::number))
         .toList();
+  }
+
+  private List<String> allPages() throws IOException {
+    List<String> names = pageNames();
+    if (!Set.copyOf(names).equals(known)) {
+      throw new IOException(
+          "Another attempt at unit "
+              + unit
+              + " of "
+              + source
+              + " has been at its pages: "
+              + names.size()
+              + " are there, "
+              + known.size()
+              + " were landed");
+    }
+    return names;
   }
 
   private PageFile readPage(String name) throws IOException {

@@ -10,9 +10,12 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +32,15 @@ import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.parquet.ParquetRows;
+import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.source.PlanRequest;
 
 class LaneHarvestTest {
   @TempDir Path folder;
   private FakeProvider provider;
   private Lake lake;
+  private Thread worker;
+  private volatile SourceHarvest result;
 
   @BeforeEach
   void start() {
@@ -71,9 +77,7 @@ class LaneHarvestTest {
   private List<Object> landed() throws IOException {
     List<Object> ids = new ArrayList<>();
     for (BatchManifest batch : lake.batches("rows")) {
-      String path = batch.files().get(0).path();
-      ParquetRows.read(lake.batchFolder("rows", batch.batch()).parquet(path))
-          .forEach(row -> ids.add(row.get("native_id")));
+      ParquetRows.read(rawFile(batch)).forEach(row -> ids.add(row.get("native_id")));
     }
     return ids;
   }
@@ -143,6 +147,157 @@ class LaneHarvestTest {
   }
 
   @Test
+  void waitsForAnEarlierAttemptOfTheSameRun() throws Exception {
+    Lease earlier = lake.lease("lane-rows");
+    earlier.take("r1", Instant.now());
+    FutureTask<SourceHarvest> task = started(() -> run("r1", Map.of()));
+    for (int i = 0; i < 1000 && worker.getState() != Thread.State.TIMED_WAITING; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(task.isDone()).isFalse();
+    assertThat(provider.requests()).isEmpty();
+    earlier.release("r1", Instant.now(), null);
+    assertThat(task.get().failures()).isEmpty();
+    assertThat(provider.targets()).hasSize(5);
+  }
+
+  @Test
+  void stopsWaitingWhenItIsInterrupted() throws Exception {
+    lake.lease("lane-rows").take("r1", Instant.now());
+    FutureTask<SourceHarvest> task = started(() -> run("r1", Map.of()));
+    worker.interrupt();
+    assertThat(task.get().failures())
+        .singleElement()
+        .asString()
+        .startsWith("stopped while waiting for an earlier attempt: run r1 on ");
+    assertThat(provider.requests()).isEmpty();
+  }
+
+  @Test
+  void goesOnAtOnceWhereAKilledAttemptOfTheSameRunEnded() throws Exception {
+    provider.script("/detail/a/2", Step.status(404), Step.reply(200, "text/plain", "a/2"));
+    SourceHarvest killed = run("r1", Map.of());
+    assertThat(killed.batches()).hasSize(2); // the listing and b; of a one page has landed
+    leaveLeaseOfAnEndedProcess("r1");
+
+    SourceHarvest retried = run("r1", Map.of());
+    assertThat(retried.failures()).isEmpty();
+    assertThat(retried.batches()).as("all of the run").hasSize(3);
+    assertThat(retried.records()).isEqualTo(6);
+    assertThat(landed()).containsExactlyInAnyOrder("a", "b", "a/1", "a/2", "b/1", "b/2");
+    assertThat(provider.targets())
+        .containsExactly(
+            "/list", "/detail/a/1", "/detail/a/2", "/detail/b/1", "/detail/b/2", "/detail/a/2");
+  }
+
+  @Test
+  void keepsTheWholePauseAfterAHolderThatWasKilled() throws Exception {
+    provider.reply("/list", 404, "text/plain", "");
+    leaveLeaseOfAnEndedProcess("r0");
+    long start = System.nanoTime();
+    run("r1", Map.of("min-interval", "PT0.3S"));
+    assertThat(Duration.ofNanos(provider.requests().get(0).nanos() - start))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(290));
+  }
+
+  /** What a holder leaves that is killed: not released, and asked long ago as far as it wrote. */
+  private void leaveLeaseOfAnEndedProcess(String run) throws Exception {
+    Lease lease = lake.lease("lane-rows");
+    assertThat(lease.take(run, Instant.now())).isEmpty();
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Path file = folder.resolve("leases/lane-rows.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("\"process\" : [0-9]+", "\"process\" : " + ended.pid()));
+  }
+
+  @Test
+  void stopsAskingAtOnceWhenItsLeaseIsLost() throws Exception {
+    provider.script("/detail/a/2", Step.stalledHead());
+    FutureTask<Boolean> task =
+        started(
+            () -> {
+              result = run("r1", Map.of("read-timeout", "PT60S"));
+              return Thread.currentThread().isInterrupted();
+            });
+    awaitRequest("/detail/a/2");
+    Path elsewhere = folder.resolve("elsewhere");
+    assertThat(Lake.at(elsewhere).lease("lane-rows").take("other", Instant.now())).isEmpty();
+    Files.move(
+        elsewhere.resolve("leases/lane-rows.json"),
+        folder.resolve("leases/lane-rows.json"),
+        StandardCopyOption.ATOMIC_MOVE);
+
+    assertThat(task.get()).as("the thread's interruption has served its purpose").isFalse();
+    assertThat(result.failures()).hasSize(2);
+    assertThat(result.failures().get(0))
+        .startsWith("unit detail-a: the lease lane-rows was lost: held by run other");
+    assertThat(result.failures().get(1)).endsWith("the rest is planned again next time");
+    assertThat(provider.targets()).doesNotContain("/detail/b/1");
+    assertThat(lake.lease("lane-rows").holder()).map(Lease.Holder::owner).contains("other");
+    assertThat(lake.unitFolder("rows", "detail-a").files()).hasSize(1);
+  }
+
+  @Test
+  void stopsWhenItsTaskIsKilled() throws IOException {
+    SourceHarvest killed =
+        harvest("r1", PlanRequest.Mode.INCREMENTAL, job("rows", Map.of()))
+            .run(() -> provider.targets().contains("/detail/a/1"))
+            .get(0);
+    assertThat(killed.failures()).first().asString().contains("the task was killed");
+    assertThat(provider.targets()).containsExactly("/list", "/detail/a/1");
+    assertThat(lake.lease("lane-rows").holder()).map(Lease.Holder::released).contains(true);
+  }
+
+  @Test
+  void asksNothingWhenTheClockIsBehindWhatHasLanded() throws IOException {
+    landAt(Instant.now().plusSeconds(3600));
+    SourceHarvest result = run("r1", Map.of());
+    assertThat(result.failures())
+        .singleElement()
+        .asString()
+        .contains("the clock of this machine says", "landed at", "set the clock");
+    assertThat(provider.requests()).isEmpty();
+  }
+
+  @Test
+  void landsLaterThanWhatAnotherMachineHasLanded() throws IOException {
+    BatchManifest theirs = landAt(Instant.now().plusSeconds(120));
+    assertThat(run("r1", Map.of()).failures()).isEmpty();
+    List<BatchManifest> batches = lake.batches("rows");
+    assertThat(batches.get(0)).as("in order of their ids").isEqualTo(theirs);
+    assertThat(batches.subList(1, 4))
+        .allSatisfy(ours -> assertThat(ours.startedAt()).isAfter(theirs.completedAt()));
+    assertThat(ParquetRows.read(rawFile(batches.get(1))).get(0).get("fetched_at"))
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.INSTANT)
+        .isAfter(theirs.completedAt());
+  }
+
+  private BatchManifest landAt(Instant when) throws IOException {
+    Clock clock = Clock.fixed(when, ZoneOffset.UTC);
+    return Landing.open(lake, "rows", "theirs", "r0", "harvest", clock).complete();
+  }
+
+  private org.apache.parquet.io.InputFile rawFile(BatchManifest batch) throws IOException {
+    return lake.batchFolder("rows", batch.batch()).parquet(batch.files().get(0).path());
+  }
+
+  private <T> FutureTask<T> started(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    worker = new Thread(task, "harvest under test");
+    worker.start();
+    return task;
+  }
+
+  private void awaitRequest(String target) throws InterruptedException {
+    for (int i = 0; i < 1000 && !provider.targets().contains(target); i++) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
   void saysThatADamagedLeaseIsInTheWay() throws IOException {
     Files.createDirectories(folder.resolve("leases"));
     Files.writeString(folder.resolve("leases/lane-rows.json"), "{");
@@ -207,15 +362,10 @@ class LaneHarvestTest {
   @Test
   void stopsWhenInterruptedAndGivesTheLeaseBack() throws Exception {
     provider.script("/detail/a/2", Step.stalledHead());
-    FutureTask<SourceHarvest> task =
-        new FutureTask<>((Callable<SourceHarvest>) () -> run("r1", Map.of()));
-    Thread worker = new Thread(task, "harvest under test");
-    worker.start();
-    for (int i = 0; i < 1000 && !provider.targets().contains("/detail/a/2"); i++) {
-      Thread.sleep(10);
-    }
+    FutureTask<SourceHarvest> task = started(() -> run("r1", Map.of()));
+    awaitRequest("/detail/a/2");
     worker.interrupt();
-    SourceHarvest result = task.get();
+    result = task.get();
     assertThat(result.failures()).hasSize(2);
     assertThat(result.failures().get(0)).startsWith("unit detail-a: ");
     assertThat(result.failures().get(1)).startsWith("interrupted");

@@ -2,13 +2,16 @@ package org.rudolphine.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -82,5 +85,27 @@ class PaceTest {
   @Test
   void negativeIntervalIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Pace(Duration.ofSeconds(-1)));
+  }
+
+  @Test
+  void makesNoRequestWithoutLeave() throws Exception {
+    AtomicBoolean leave = new AtomicBoolean(true);
+    Pace pace =
+        new Pace(
+            Duration.ZERO,
+            () -> {
+              if (!leave.get()) {
+                throw new IOException("the lease is lost");
+              }
+            });
+    pace.occupy().close();
+    leave.set(false);
+    assertThatThrownBy(pace::occupy)
+        .isInstanceOf(IOException.class)
+        .hasMessage("the lease is lost");
+    leave.set(true);
+    try (Pace.Turn turn = pace.occupy()) {
+      assertThat(turn).as("the refused one has given the lane back").isNotNull();
+    }
   }
 }

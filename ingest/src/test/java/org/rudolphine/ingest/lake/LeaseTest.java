@@ -23,8 +23,22 @@ import org.rudolphine.ingest.lake.Lease.Holder;
 class LeaseTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final Instant ASKED = Instant.parse("2026-01-02T11:59:59.5Z");
+  private static final Duration SHORT_WATCH = Duration.ofMillis(20);
 
   @TempDir Path folder;
+
+  private Path file(String name) {
+    return folder.resolve("leases/" + name + ".json");
+  }
+
+  /** Rewrites a lease as another process would have written it. */
+  private void rewrite(String name, String field, String value) throws IOException {
+    String text = Files.readString(file(name));
+    String changed =
+        text.replaceFirst("\"" + field + "\" : [^,\n]*", "\"" + field + "\" : " + value);
+    assertThat(changed).isNotEqualTo(text);
+    Files.writeString(file(name), changed);
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -33,78 +47,173 @@ class LeaseTest {
     Lease lease = lake.lease("lane-gwosc");
     assertThat(lease.holder()).isEmpty();
     assertThat(lease.take("a", NOON)).isEmpty();
-    assertThat(lease.take("b", NOON.plusSeconds(599))).map(Holder::owner).contains("a");
+    assertThat(lease.predecessor()).isEmpty();
+    Instant nearTheEnd = NOON.plus(Lease.LIFE).minusSeconds(1);
+    assertThat(lake.lease("lane-gwosc").take("b", nearTheEnd)).map(Holder::owner).contains("a");
     assertThat(lease.take("a", NOON)).as("a second time").isPresent();
     assertThat(lake.leases()).containsExactly("lane-gwosc");
     Holder holder = lease.holder().orElseThrow();
     assertThat(holder.process()).isEqualTo(ProcessHandle.current().pid());
-    assertThat(holder.takenAt()).isEqualTo(NOON);
-    assertThat(holder.expiresAt()).isEqualTo(NOON.plus(Lease.LIFE));
+    assertThat(holder.here()).isTrue();
+    assertThat(holder.takenAt()).isBetween(NOON, NOON.plusSeconds(60));
+    assertThat(holder.expiresAt()).isEqualTo(holder.takenAt().plus(Lease.LIFE));
+    assertThat(holder.shown())
+        .startsWith("run a on ")
+        .contains("(process " + holder.process() + ")", "alive at 2026-01-02T12:", "until 2026");
   }
 
   @ParameterizedTest
   @EnumSource
-  void isTakenOverOnceItExpired(Store store) throws IOException {
+  void isTakenOverOnceItExpiredAndStaysSilent(Store store) throws IOException {
     Lake lake = store.lake(folder);
-    Lease lease = lake.lease("nightly");
-    lease.take("a", NOON);
-    lease.heartbeat("a", NOON.plusSeconds(300), ASKED);
-    assertThat(lease.take("b", NOON.plusSeconds(899))).map(Holder::owner).contains("a");
-    assertThat(lease.take("b", NOON.plusSeconds(900))).isEmpty();
-    lease.heartbeat("a", NOON.plusSeconds(901), NOON);
-    lease.release("a", NOON.plusSeconds(902), NOON);
-    Holder holder = lease.holder().orElseThrow();
+    Lease a = lake.lease("nightly");
+    a.take("a", NOON);
+    assertThat(a.renew("a", NOON.plusSeconds(100), ASKED, null)).isTrue();
+    Instant renewedUntil = NOON.plusSeconds(100).plus(Lease.LIFE);
+    assertThat(lake.lease("nightly").take("b", renewedUntil.minusSeconds(1)))
+        .map(Holder::owner)
+        .contains("a");
+    Lease b = lake.lease("nightly", SHORT_WATCH);
+    List<String> waiting = new ArrayList<>();
+    assertThat(b.take("b", renewedUntil, waiting::add)).isEmpty();
+    assertThat(waiting).singleElement().asString().contains("nightly", "run a on");
+    assertThat(b.predecessor()).map(Holder::owner).contains("a");
+
+    assertThat(a.renew("a", renewedUntil.plusSeconds(1), NOON, null)).isFalse();
+    a.release("a", renewedUntil.plusSeconds(2), NOON);
+    Holder holder = a.holder().orElseThrow();
     assertThat(holder.owner()).isEqualTo("b");
-    assertThat(holder.alive(NOON.plusSeconds(1400))).as("the loser took nothing").isTrue();
+    assertThat(holder.alive(renewedUntil.plusSeconds(3))).as("the loser took nothing").isTrue();
     assertThat(holder.lastRequestAt()).as("what the dead one asked last").isEqualTo(ASKED);
     assertThat(lake.leases()).containsExactly("nightly");
   }
 
   @ParameterizedTest
   @EnumSource
+  void belongsToOneOfTwoClaimantsOfTheSameRun(Store store) throws IOException {
+    Lease first = store.lake(folder).lease("lane-gwosc");
+    Lease second = store.lake(folder).lease("lane-gwosc");
+    assertThat(first.take("run", NOON)).isEmpty();
+    assertThat(second.take("run", NOON)).map(Holder::owner).contains("run");
+    assertThat(second.renew("run", NOON.plusSeconds(20), null, null)).isFalse();
+    second.release("run", NOON.plusSeconds(20), null);
+    assertThat(first.renew("run", NOON.plusSeconds(20), null, null)).isTrue();
+    first.release("run", NOON.plusSeconds(21), null);
+    assertThat(second.take("run", NOON)).as("on a clock that is behind").isEmpty();
+    assertThat(first.renew("run", NOON.plusSeconds(40), null, null)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotTakenFromAHolderWithAnotherClockThatBeats(Store store) throws IOException {
+    Lease holder = store.lake(folder).lease("nightly");
+    for (Instant theirs : List.of(NOON.minusSeconds(3600), NOON.plusSeconds(3600))) {
+      assertThat(holder.take("a", theirs)).isEmpty();
+      Lease taker = store.lake(folder).lease("nightly", Duration.ofMinutes(5));
+      List<String> waiting = new ArrayList<>();
+      Optional<Holder> refusedBy =
+          taker.take(
+              "b",
+              NOON,
+              line -> {
+                waiting.add(line);
+                beat(holder, theirs.plusSeconds(20));
+              });
+      assertThat(waiting).hasSize(1);
+      assertThat(refusedBy).map(Holder::heartbeatAt).contains(theirs.plusSeconds(20));
+      Files.delete(file("nightly"));
+    }
+  }
+
+  private static void beat(Lease lease, Instant now) {
+    try {
+      assertThat(lease.renew("a", now, null, null)).isTrue();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isTakenFromASilentHolderWhoseClockWasAhead(Store store) throws IOException {
+    Lake lake = store.lake(folder);
+    lake.lease("nightly").take("a", NOON.plus(Duration.ofDays(400)));
+    assertThat(lake.lease("nightly", SHORT_WATCH).take("b", NOON)).isEmpty();
+    assertThat(lake.lease("nightly").holder().orElseThrow().takenAt())
+        .isBetween(NOON, NOON.plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isTakenOnceItWasSeenNotToChangeForLongEnough(Store store) throws Exception {
+    Lake lake = store.lake(folder);
+    lake.lease("nightly").take("a", NOON);
+    Lease taker = lake.lease("nightly", SHORT_WATCH);
+    assertThat(taker.take("b", NOON)).as("credible, and not watched yet").isPresent();
+    Optional<Holder> other = taker.take("b", NOON);
+    for (int look = 0; look < 1000 && other.isPresent(); look++) {
+      Thread.sleep(5);
+      other = taker.take("b", NOON); // whatever this machine's clock says
+    }
+    assertThat(other).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void keepsWhenTheLaneAskedLast(Store store) throws IOException {
-    Lease lease = store.lake(folder).lease("lane-gwosc");
-    lease.take("a", NOON);
-    lease.release("a", NOON, ASKED);
-    assertThat(lease.holder()).map(Holder::lastRequestAt).contains(ASKED);
-    assertThat(lease.holder().orElseThrow().alive(NOON)).isFalse();
+    Lake lake = store.lake(folder);
+    Lease a = lake.lease("lane-gwosc");
+    a.take("a", NOON);
+    a.release("a", NOON, ASKED);
+    assertThat(a.holder()).map(Holder::lastRequestAt).contains(ASKED);
+    assertThat(a.holder()).map(Holder::released).contains(true);
+    assertThat(a.holder().orElseThrow().alive(NOON.minusSeconds(60))).isFalse();
 
-    assertThat(lease.take("b", NOON)).isEmpty();
-    lease.heartbeat("b", NOON, null);
-    lease.release("b", NOON, null);
-    assertThat(lease.holder()).as("b asked nothing").map(Holder::lastRequestAt).contains(ASKED);
+    Lease b = lake.lease("lane-gwosc");
+    assertThat(b.take("b", NOON)).isEmpty();
+    assertThat(b.predecessor()).map(Holder::owner).contains("a");
+    b.renew("b", NOON, null, null);
+    b.release("b", NOON, null);
+    assertThat(b.holder()).as("b asked nothing").map(Holder::lastRequestAt).contains(ASKED);
   }
 
   @ParameterizedTest
   @EnumSource
-  void isTakenFromAProcessOfThisHostThatEnded(Store store) throws Exception {
-    Lease lease = store.lake(folder).lease("nightly");
-    lease.take("a", NOON);
-    Process ended = new ProcessBuilder("true").start();
-    ended.waitFor();
-    Path file = folder.resolve("leases/nightly.json");
-    String mine = "\"process\" : " + ProcessHandle.current().pid();
-    String text = Files.readString(file);
-    assertThat(text).contains(mine);
-    Files.writeString(file, text.replace(mine, "\"process\" : " + ended.pid()));
-    assertThat(lease.take("b", NOON.plusSeconds(1))).isEmpty();
-    assertThat(lease.holder()).map(Holder::owner).contains("b");
+  void isTakenAtOnceFromAProcessThatEnded(Store store) throws Exception {
+    Lake lake = store.lake(folder);
+    lake.lease("nightly").take("a", NOON);
+    Process process = new ProcessBuilder("sleep", "60").start();
+    rewrite("nightly", "process", Long.toString(process.pid()));
+    rewrite("nightly", "processStart", "\"" + ProcessMark.of(process.pid()).start() + "\"");
+    assertThat(lake.lease("nightly").take("b", NOON)).map(Holder::owner).contains("a");
+    process.destroyForcibly().waitFor();
+    assertThat(lake.lease("nightly").take("b", NOON)).isEmpty();
+    assertThat(lake.lease("nightly").holder()).map(Holder::owner).contains("b");
   }
 
   @ParameterizedTest
   @EnumSource
-  void doesNotJudgeProcessesOfOtherHosts(Store store) throws Exception {
-    Lease lease = store.lake(folder).lease("nightly");
-    lease.take("a", NOON);
+  void isTakenAtOnceWhenItsProcessIdBelongsToAnotherNow(Store store) throws Exception {
+    Lake lake = store.lake(folder);
+    lake.lease("nightly").take("a", NOON);
+    rewrite("nightly", "processStart", "\"ticks 1\"");
+    assertThat(lake.lease("nightly").take("b", NOON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotJudgeProcessesOfOtherPlaces(Store store) throws Exception {
+    Lake lake = store.lake(folder);
+    lake.lease("nightly").take("a", NOON);
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    Path file = folder.resolve("leases/nightly.json");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replaceFirst("\"process\" : [0-9]+", "\"process\" : " + ended.pid())
-            .replaceFirst("\"host\" : \"[^\"]*\"", "\"host\" : \"elsewhere\""));
-    assertThat(lease.take("b", NOON.plusSeconds(1))).map(Holder::host).contains("elsewhere");
+    rewrite("nightly", "process", Long.toString(ended.pid()));
+    rewrite("nightly", "place", "\"boot 1 pid:[2] user 3\"");
+    assertThat(lake.lease("nightly").take("b", NOON.plusSeconds(1)))
+        .map(Holder::here)
+        .contains(false);
+    rewrite("nightly", "place", "null"); // written by an older version
+    assertThat(lake.lease("nightly").take("b", NOON.plusSeconds(1))).isPresent();
   }
 
   @ParameterizedTest
@@ -118,7 +227,7 @@ class LeaseTest {
         Instant now = NOON.plus(Duration.ofHours(round)); // the winner of the last round is dead
         List<Future<Optional<Holder>>> attempts = new ArrayList<>();
         for (int taker = 0; taker < takers; taker++) {
-          Lease lease = store.lake(folder).lease("lane-gwosc");
+          Lease lease = store.lake(folder).lease("lane-gwosc", SHORT_WATCH);
           String owner = "run-" + taker + "-of-" + round;
           attempts.add(
               threads.submit(
@@ -152,12 +261,11 @@ class LeaseTest {
   @EnumSource
   void survivesATakeoverThatWasKilled(Store store) throws IOException {
     Lake lake = store.lake(folder);
-    Lease lease = lake.lease("nightly");
-    lease.take("a", NOON);
-    Files.copy(
-        folder.resolve("leases/nightly.json"), folder.resolve("leases/nightly.json.takeover"));
-    assertThat(lease.take("b", NOON.plusSeconds(3600))).isEmpty();
-    assertThat(folder.resolve("leases/nightly.json.takeover")).doesNotExist();
+    lake.lease("nightly").take("a", NOON);
+    Path takeover = folder.resolve("leases/nightly.json.takeover");
+    Files.copy(file("nightly"), takeover);
+    assertThat(lake.lease("nightly", SHORT_WATCH).take("b", NOON.plusSeconds(3600))).isEmpty();
+    assertThat(takeover).doesNotExist();
   }
 
   @ParameterizedTest
@@ -166,7 +274,7 @@ class LeaseTest {
     Lease lease = store.lake(folder).lease("nightly");
     lease.take("a", NOON);
     for (String damage : List.of("", "{", "{}", "null")) {
-      Path file = Files.writeString(folder.resolve("leases/nightly.json"), damage);
+      Path file = Files.writeString(file("nightly"), damage);
       assertThatThrownBy(() -> lease.take("b", NOON))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(file.toString())

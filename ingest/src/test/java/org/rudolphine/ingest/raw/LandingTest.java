@@ -198,6 +198,59 @@ class LandingTest {
   }
 
   @Test
+  void clearsAwayWhatAKilledPackLeft() throws IOException {
+    Landing killed = attempt(Duration.ZERO);
+    killed.page(URL, NOON, records("a"));
+    Path batch = killAfterPacking(killed);
+    attempt(Duration.ofHours(1));
+    assertThat(batch).doesNotExist();
+  }
+
+  @Test
+  void keepsPagesOfAnAttemptThatMayNotCommit() throws IOException {
+    Landing cutOff = attempt(Duration.ZERO);
+    cutOff.page(URL, NOON, records("a"));
+    assertThatThrownBy(
+            () ->
+                cutOff.complete(
+                    () -> {
+                      throw new IOException("the lane is not ours");
+                    }))
+        .hasMessage("the lane is not ours");
+    assertThat(lake().batches("gwosc")).isEmpty();
+    assertThat(attempt(Duration.ofHours(1)).landedIds()).containsExactly("a");
+  }
+
+  @Test
+  void twoAttemptsDoNotOverwriteEachOther() throws IOException {
+    Landing one = attempt(Duration.ZERO);
+    Landing other = attempt(Duration.ZERO);
+    one.page(URL, NOON, records("a"));
+    assertThatThrownBy(() -> other.page(URL, NOON, records("b")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Another attempt at unit events of gwosc", "page-00001");
+    Landing third = attempt(Duration.ZERO);
+    third.page(URL, NOON, records("c"));
+    assertThatThrownBy(one::complete)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2 are there, 1 were landed");
+    third.complete();
+    assertThat(landedIds()).containsExactly("a", "c");
+  }
+
+  @Test
+  void fetchTimesNeverGoBackwards() throws IOException {
+    Landing landing = attempt(Duration.ZERO);
+    landing.page(URL, NOON.plusSeconds(9), records("a"));
+    landing.page(URL, NOON.minusSeconds(3600), records("b")); // the clock was set meanwhile
+    BatchManifest manifest = landing.complete();
+    assertThat(rows(manifest))
+        .extracting(row -> row.get("fetched_at"))
+        .containsExactly(NOON.plusSeconds(9), NOON.plusSeconds(9));
+    assertThat(manifest.completedAt()).isEqualTo(NOON.plusSeconds(9));
+  }
+
+  @Test
   void saysWhileItPacksWhatTheBatchWillBeCalled() throws IOException {
     Landing killed = attempt(Duration.ZERO);
     killed.page(URL, NOON, records("a"));
