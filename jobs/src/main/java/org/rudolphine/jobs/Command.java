@@ -18,6 +18,7 @@ abstract class Command implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
       try (Workspace workspace = options().workspace()) {
+        workspace.lake().checkReadable();
         return look(workspace);
       }
     }

@@ -40,7 +40,7 @@ final class NamedFile {
     }
   }
 
-  /** Writes it anew; on a local disk its folders are made, elsewhere they have to be there. */
+  /** Writes it anew; the folders it lies in are made. */
   OutputStream create() throws IOException {
     if (!isLocal()) {
       return parent().create(lastPart());
@@ -67,8 +67,8 @@ final class NamedFile {
     return name.startsWith("file:") ? Path.of(URI.create(name).getPath()) : Path.of(name);
   }
 
-  private Folder parent() throws IOException {
-    return Folder.open(name.substring(0, name.length() - lastPart().length() - 1), hadoopSettings);
+  private Folder parent() {
+    return Folder.at(name.substring(0, name.length() - lastPart().length() - 1), hadoopSettings);
   }
 
   private String lastPart() {

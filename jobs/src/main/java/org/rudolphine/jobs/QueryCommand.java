@@ -47,6 +47,7 @@ final class QueryCommand extends Command {
   public Integer call() throws IOException {
     String chosen = format();
     try (Workspace workspace = options().workspace()) {
+      workspace.lake().checkReadable();
       Run run = Run.start("query", Clock.systemUTC());
       if (workspace.lake().snapshot().number() == 0) {
         throw new IOException(

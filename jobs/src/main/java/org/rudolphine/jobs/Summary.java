@@ -146,9 +146,11 @@ final class Summary {
     }
     console.say("");
     console.say("  query it:");
-    String query =
-        "  bin/rudolphine --lake " + Workspace.brief(workspace.lake().uri()) + " query \"%s\"";
-    examples(result.linked().report()).forEach(sql -> console.say(query.formatted(sql)));
+    String lake = Workspace.brief(workspace.lake().uri());
+    String quoted = lake.contains(" ") ? "'" + lake + "'" : lake;
+    examples(result.linked().report())
+        .forEach(
+            sql -> console.say("  bin/rudolphine --lake " + quoted + " query \"" + sql + "\""));
   }
 
   /** A query for each kind of link that was found. */

@@ -3,7 +3,6 @@ package org.rudolphine.jobs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.rudolphine.ingest.lake.BatchManifest;
@@ -61,8 +60,8 @@ final class Workspace implements AutoCloseable {
       if (mine) {
         console.progress("starting Spark");
       }
-      // Hadoop settings reach Spark by themselves: as site files and as spark.hadoop.*.
-      spark = SparkStarter.start(settings, "job", Map.of());
+      // Other Hadoop settings reach Spark by themselves: as site files and as spark.hadoop.*.
+      spark = SparkStarter.start(settings, "job", lake.storeDefaults());
       SharedDisk.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), lake);
     }
     return spark;

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,23 @@ public final class Folder {
   /** A folder anywhere, with Hadoop settings for stores that need them. */
   public static Folder open(String pathOrUri, Map<String, String> hadoopSettings)
       throws IOException {
-    String uri = Lake.absolute(pathOrUri);
-    Storage storage = Storage.of(uri, hadoopSettings);
-    if (!storage.exists(uri)) {
+    Folder folder = at(pathOrUri, hadoopSettings);
+    try {
+      folder.storage.checkAnswers(folder.uri);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "The folder " + pathOrUri + " cannot be read: " + StoreTrouble.of(e, folder.uri), e);
+    }
+    if (!folder.storage.exists(folder.uri)) {
       throw new FileNotFoundException("No folder " + pathOrUri);
     }
-    return new Folder(storage, uri);
+    return folder;
+  }
+
+  /** A folder anywhere that need not exist yet: it comes with the first file written to it. */
+  public static Folder at(String pathOrUri, Map<String, String> hadoopSettings) {
+    String uri = Lake.absolute(pathOrUri);
+    return new Folder(Storage.of(uri, hadoopSettings), uri);
   }
 
   /** Absolute URI, without a trailing slash. */
@@ -54,24 +64,14 @@ public final class Folder {
     return storage.below(uri, checked(path));
   }
 
-  /** All files below this folder, as sorted relative paths. */
-  public List<String> files() throws IOException {
-    List<String> paths = new ArrayList<>();
-    collect("", paths);
-    paths.sort(null);
-    return paths;
+  /** A folder below this one, in the same store; it need not exist. */
+  public Folder folder(String path) {
+    return new Folder(storage, uri(path));
   }
 
-  private void collect(String prefix, List<String> paths) throws IOException {
-    String folder = prefix.isEmpty() ? uri : storage.below(uri, prefix);
-    for (Storage.Entry entry : storage.list(folder)) {
-      String path = prefix.isEmpty() ? entry.name() : prefix + "/" + entry.name();
-      if (entry.folder()) {
-        collect(path, paths);
-      } else {
-        paths.add(path);
-      }
-    }
+  /** All files below this folder, as sorted relative paths. */
+  public List<String> files() throws IOException {
+    return storage.files(uri);
   }
 
   public boolean exists(String path) throws IOException {

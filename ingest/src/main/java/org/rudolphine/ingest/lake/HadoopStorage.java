@@ -4,10 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +20,36 @@ import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Any store that the Hadoop client speaks: HDFS, S3 through s3a, and so on. */
 final class HadoopStorage implements Storage {
   private static final long serialVersionUID = 1L;
-  private static final String SCRATCH = ".tmp-";
+  static final String SCRATCH = ".tmp-";
   private static final Set<String> OBJECT_STORES =
       Set.of("s3a", "s3", "s3n", "gs", "oss", "obs", "cosn", "wasb", "wasbs");
 
+  /** Puts a file only if there is none, decided by the store and not by a look beforehand. */
+  private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
+
+  /** Two writers at once make S3 ask one of them to come again. */
+  private static final int CONFLICTS = 5;
+
   private final TreeMap<String, String> settings;
   private transient Configuration configuration;
+  private transient FileContext renamer;
 
   HadoopStorage(Map<String, String> settings) {
     this.settings = new TreeMap<>(settings);
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return settings;
   }
 
   @Override
@@ -48,11 +62,12 @@ final class HadoopStorage implements Storage {
     List<Entry> entries = new ArrayList<>();
     try {
       FileSystem fileSystem = fileSystem(folder);
-      if (fileSystem.getFileStatus(new Path(folder)).isFile()) {
-        return List.of();
-      }
-      for (FileStatus status : fileSystem.listStatus(new Path(folder))) {
+      Path path = fileSystem.makeQualified(new Path(folder));
+      for (FileStatus status : fileSystem.listStatus(path)) {
         String name = status.getPath().getName();
+        if (status.getPath().equals(path)) {
+          return List.of(); // a file lists itself
+        }
         if (!name.startsWith(SCRATCH)) {
           entries.add(
               new Entry(
@@ -68,6 +83,33 @@ final class HadoopStorage implements Storage {
     }
     entries.sort(Comparator.comparing(Entry::name));
     return entries;
+  }
+
+  /** An object store lists all levels at once, thousands of files at a time. */
+  @Override
+  public List<String> files(String folder) throws IOException {
+    if (movesFolders(folder)) {
+      return Storage.super.files(folder);
+    }
+    List<String> paths = new ArrayList<>();
+    try {
+      FileSystem fileSystem = fileSystem(folder);
+      Path root = fileSystem.makeQualified(new Path(folder));
+      String prefix = root.toUri().getPath();
+      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(root, true);
+      while (files.hasNext()) {
+        String path = files.next().getPath().toUri().getPath();
+        if (path.length() > prefix.length()) {
+          paths.add(path.substring(prefix.length()).replaceFirst("^/", ""));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    paths.removeIf(
+        path -> Arrays.stream(path.split("/")).anyMatch(name -> name.startsWith(SCRATCH)));
+    paths.sort(null);
+    return paths;
   }
 
   @Override
@@ -89,17 +131,27 @@ final class HadoopStorage implements Storage {
   public boolean createExclusively(String uri, byte[] content) throws IOException {
     FileSystem fileSystem = fileSystem(uri);
     Path file = new Path(uri);
-    if (fileSystem.exists(file)) {
-      return false;
-    }
-    Optional<FileContext> renamer = renamer(file);
-    if (renamer.isEmpty()) {
-      return putIfAbsent(fileSystem, file, content);
+    boolean taken = movesFolders(uri) && fileSystem.exists(file); // spares writing it for nothing
+    return !taken && createOnce(fileSystem, file, content);
+  }
+
+  /** Lets the store decide whether the file is there. */
+  boolean createOnce(FileSystem fileSystem, Path file, byte[] content) throws IOException {
+    return movesFolders(file.toString())
+        ? renameIfAbsent(fileSystem, file, content)
+        : putIfAbsent(fileSystem, file, content);
+  }
+
+  /** Rename without overwrite is atomic in a real file system: the second writer is refused. */
+  private boolean renameIfAbsent(FileSystem fileSystem, Path file, byte[] content)
+      throws IOException {
+    Optional<FileContext> context = renamer(file);
+    if (context.isEmpty()) {
+      return createNew(fileSystem, file, content);
     }
     Path scratch = writeScratch(fileSystem, file, content);
     try {
-      // Rename without overwrite is atomic in a real file system: the second writer is refused.
-      renamer.get().rename(scratch, file, Options.Rename.NONE);
+      context.get().rename(scratch, file, Options.Rename.NONE);
       return true;
     } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
@@ -109,50 +161,83 @@ final class HadoopStorage implements Storage {
   }
 
   /**
-   * An object store has no atomic rename, but refuses to create what is there: s3a turns this flag
-   * into a conditional put, the others do it unasked.
+   * For file systems that Hadoop cannot rename strictly in: exclusive, though not whole at once.
    */
+  private static boolean createNew(FileSystem fileSystem, Path file, byte[] content)
+      throws IOException {
+    try (OutputStream out = fileSystem.create(file, false)) {
+      out.write(content);
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** An object store has no atomic rename, but refuses to put what is there. */
   private static boolean putIfAbsent(FileSystem fileSystem, Path file, byte[] content)
       throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        put(fileSystem, file, content);
+        return true;
+      } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+        return false;
+      } catch (IOException e) {
+        if (StoreTrouble.hasStatus(e, 412)) {
+          // A put whose answer was lost is sent again, and then refused because of itself.
+          return holds(fileSystem, file, content);
+        }
+        if (!StoreTrouble.hasStatus(e, 409) || attempt == CONFLICTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void put(FileSystem fileSystem, Path file, byte[] content) throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder = fileSystem.createFile(file);
     builder.overwrite(false);
     builder.recursive();
-    builder.opt("fs.option.create.conditional.overwrite", true);
+    if (file.toUri().getScheme().equals("s3a")) {
+      builder.must(CONDITIONAL, true); // a client too old to know it must not be trusted
+    } else {
+      builder.opt(CONDITIONAL, true);
+    }
     try (OutputStream out = builder.build()) {
       out.write(content);
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      return false;
-    } catch (IOException e) {
-      if (fileSystem.exists(file) && String.valueOf(e.getMessage()).contains("412")) {
-        return false;
-      }
-      throw e;
     }
-    return true;
+  }
+
+  private static boolean holds(FileSystem fileSystem, Path file, byte[] content)
+      throws IOException {
+    try (InputStream in = fileSystem.open(file)) {
+      return Arrays.equals(in.readAllBytes(), content);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /**
-   * What renames atomically at that place; empty for object stores, which copy, and for file
-   * systems that Hadoop knows no {@code fs.AbstractFileSystem.<scheme>.impl} of.
+   * What renames strictly at that place; empty for file systems that Hadoop knows no {@code
+   * fs.AbstractFileSystem.<scheme>.impl} of.
    */
-  private Optional<FileContext> renamer(Path file) throws IOException {
-    URI uri = file.toUri();
-    if (OBJECT_STORES.contains(uri.getScheme())) {
-      return Optional.empty();
+  private synchronized Optional<FileContext> renamer(Path file) throws IOException {
+    if (renamer == null) {
+      try {
+        renamer = FileContext.getFileContext(file.toUri(), configuration());
+      } catch (UnsupportedFileSystemException e) {
+        return Optional.empty();
+      }
     }
-    try {
-      return Optional.of(FileContext.getFileContext(uri, configuration()));
-    } catch (UnsupportedFileSystemException e) {
-      return Optional.empty();
-    }
+    return Optional.of(renamer);
   }
 
   @Override
   public void replace(String uri, byte[] content) throws IOException {
     FileSystem fileSystem = fileSystem(uri);
     Path file = new Path(uri);
-    Optional<FileContext> renamer = renamer(file);
-    if (renamer.isEmpty()) {
+    Optional<FileContext> context = movesFolders(uri) ? renamer(file) : Optional.empty();
+    if (context.isEmpty()) {
       try (OutputStream out = fileSystem.create(file, true)) {
         out.write(content);
       }
@@ -160,7 +245,7 @@ final class HadoopStorage implements Storage {
     }
     Path scratch = writeScratch(fileSystem, file, content);
     try {
-      renamer.get().rename(scratch, file, Options.Rename.OVERWRITE);
+      context.get().rename(scratch, file, Options.Rename.OVERWRITE);
     } finally {
       fileSystem.delete(scratch, false);
     }
@@ -179,14 +264,34 @@ final class HadoopStorage implements Storage {
   @Override
   public void move(String from, String to) throws IOException {
     FileSystem fileSystem = fileSystem(from);
+    Path source = new Path(from);
     Path target = new Path(to);
+    Optional<FileContext> context = movesFolders(to) ? renamer(target) : Optional.empty();
+    if (context.isPresent()) {
+      fileSystem.mkdirs(target.getParent());
+      try {
+        // The older rename of Hadoop would move a folder into one that is there.
+        context.get().rename(source, target, Options.Rename.NONE);
+      } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+        throw new FileAlreadyExistsException(to);
+      }
+      return;
+    }
     if (fileSystem.exists(target)) {
       throw new FileAlreadyExistsException(to);
     }
-    fileSystem.mkdirs(target.getParent());
-    if (!fileSystem.rename(new Path(from), target)) {
+    if (!fileSystem.rename(source, target)) {
       throw new IOException("Could not move " + from + " to " + to);
     }
+  }
+
+  @Override
+  public boolean movesFolders(String uri) {
+    return !isObjectStore(uri);
+  }
+
+  static boolean isObjectStore(String uri) {
+    return OBJECT_STORES.contains(new Path(uri).toUri().getScheme());
   }
 
   @Override
@@ -194,9 +299,22 @@ final class HadoopStorage implements Storage {
     fileSystem(uri).delete(new Path(uri), true);
   }
 
+  /** Object stores have no folders: a file makes those it lies in. */
   @Override
   public void makeFolder(String uri) throws IOException {
-    fileSystem(uri).mkdirs(new Path(uri));
+    if (movesFolders(uri)) {
+      fileSystem(uri).mkdirs(new Path(uri));
+    }
+  }
+
+  @Override
+  public void checkAnswers(String uri) throws IOException {
+    new StoreProbe(settings).look(uri);
+  }
+
+  @Override
+  public void checkWritable(String folder) throws IOException {
+    new StoreProbe(settings).write(folder);
   }
 
   private FileSystem fileSystem(String uri) throws IOException {

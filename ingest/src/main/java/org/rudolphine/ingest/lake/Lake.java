@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,17 +41,16 @@ public final class Lake implements Serializable {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]*");
   private static final String MANIFEST = "_manifest.json";
+  private static final String RELEASE_MANIFEST = "MANIFEST.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final String root;
   private final Storage storage;
-  private final TreeMap<String, String> hadoopSettings;
 
-  private Lake(String root, Storage storage, Map<String, String> hadoopSettings) {
+  private Lake(String root, Storage storage) {
     this.root = root;
     this.storage = storage;
-    this.hadoopSettings = new TreeMap<>(hadoopSettings);
   }
 
   /** A lake on a local disk. */
@@ -66,7 +65,7 @@ public final class Lake implements Serializable {
    */
   public static Lake open(String pathOrUri, Map<String, String> hadoopSettings) {
     String root = absolute(pathOrUri);
-    return new Lake(root, Storage.of(root, hadoopSettings), hadoopSettings);
+    return new Lake(root, Storage.of(root, hadoopSettings));
   }
 
   /**
@@ -81,10 +80,15 @@ public final class Lake implements Serializable {
     if (!uri) {
       return withoutSlash(Path.of(pathOrUri).toAbsolutePath().normalize().toUri().toString());
     }
-    return withoutSlash(
-        pathOrUri.startsWith("file:")
-            ? localPath(pathOrUri).normalize().toUri().toString()
-            : pathOrUri);
+    if (pathOrUri.startsWith("file:")) {
+      return withoutSlash(localPath(pathOrUri).normalize().toUri().toString());
+    }
+    if (pathOrUri.matches("[^:]+://[^/]*:[^/]*@.*")) {
+      throw new IllegalArgumentException(
+          "A URI with a password in it would end up in logs; give credentials through the"
+              + " environment or a Hadoop credential provider");
+    }
+    return withoutSlash(pathOrUri);
   }
 
   private static Path localPath(String fileUri) {
@@ -110,29 +114,40 @@ public final class Lake implements Serializable {
     return root;
   }
 
-  /** Hadoop settings that the lake was opened with. */
+  /** Hadoop settings that the lake was opened with, and the defaults for its store. */
   public Map<String, String> hadoopSettings() {
-    return hadoopSettings;
+    return storage.settings();
   }
 
   /**
-   * Fails with one clear sentence when the root's parent cannot be reached or the root cannot be
-   * written.
+   * The part of them that is not the user's but this project's choice for the lake's store, with
+   * what holds for each: Spark has to be told the same.
+   */
+  public Map<String, String> storeDefaults() {
+    TreeMap<String, String> chosen = new TreeMap<>(hadoopSettings());
+    chosen.keySet().retainAll(StoreDefaults.names(root));
+    return chosen;
+  }
+
+  /**
+   * Fails with one clear sentence when the root cannot be written or its store lacks what commits
+   * rest on; every command that writes starts so.
    */
   public void checkReachable() throws IOException {
     try {
-      storage.makeFolder(root);
-      String probe = root + "/.tmp-probe-" + java.util.UUID.randomUUID();
-      storage.replace(probe, new byte[0]);
-      storage.delete(probe);
+      storage.checkWritable(root);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "The lake "
-              + root
-              + " cannot be written: "
-              + (e instanceof FileSystemException ? "" : e.getClass().getSimpleName() + ": ")
-              + e.getMessage(),
-          e);
+          "The lake " + root + " cannot be written: " + StoreTrouble.of(e, root), e);
+    }
+  }
+
+  /** Fails quickly and with one clear sentence when the store does not answer or refuses us. */
+  public void checkReadable() throws IOException {
+    try {
+      storage.checkAnswers(root);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("The lake " + root + " cannot be read: " + StoreTrouble.of(e, root), e);
     }
   }
 
@@ -324,12 +339,21 @@ public final class Lake implements Serializable {
 
   // ---- releases --------------------------------------------------------------------------------
 
-  /** Versions of the releases in this lake, sorted as text. */
+  /** Versions of the complete releases in this lake, sorted as text. */
   public List<String> releases() throws IOException {
-    return storage.list(root + "/releases").stream()
-        .filter(entry -> entry.folder() && !entry.name().startsWith("_"))
-        .map(Storage.Entry::name)
-        .toList();
+    List<String> versions = new ArrayList<>();
+    for (Storage.Entry entry : storage.list(root + "/releases")) {
+      boolean named = entry.folder() && VERSION.matcher(entry.name()).matches();
+      if (named && hasRelease(entry.name())) {
+        versions.add(entry.name());
+      }
+    }
+    return versions;
+  }
+
+  /** Whether there is a release of that version: it counts with its manifest. */
+  public boolean hasRelease(String version) throws IOException {
+    return releaseFolder(version).exists(RELEASE_MANIFEST);
   }
 
   /** Version that {@code releases/latest.json} names. */
@@ -350,21 +374,74 @@ public final class Lake implements Serializable {
     return new Folder(storage, root + "/releases/_staging/" + safe(version, VERSION));
   }
 
-  /** Makes a finished release visible under its version and points {@code latest.json} to it. */
+  /**
+   * Makes a finished release visible under its version and points {@code latest.json} to it.
+   *
+   * @throws FileAlreadyExistsException when there is anything under that version
+   */
   public void publishRelease(String version) throws IOException {
-    String staged = releaseStaging(version).uri();
-    storage.move(staged, releaseFolder(version).uri());
+    Folder staged = releaseStaging(version);
+    Folder target = releaseFolder(version);
+    if (storage.exists(target.uri())) {
+      throw new FileAlreadyExistsException(
+          target.uri(),
+          null,
+          hasRelease(version)
+              ? "is published already"
+              : "is there without its MANIFEST.json, so it is no release: move it away");
+    }
+    if (!staged.exists(RELEASE_MANIFEST)) {
+      throw new FileNotFoundException("A release needs " + staged.uri(RELEASE_MANIFEST));
+    }
+    if (storage.movesFolders(root)) {
+      storage.move(staged.uri(), target.uri());
+    } else {
+      moveFiles(staged, target);
+    }
     dropEmptyReleaseStagings();
     pointToRelease(version);
   }
 
+  /** The manifest goes last and is created only once, so that half a release never counts. */
+  private void moveFiles(Folder staged, Folder target) throws IOException {
+    List<String> files = new ArrayList<>(staged.files());
+    files.remove(RELEASE_MANIFEST);
+    for (String file : files) {
+      storage.move(staged.uri(file), target.uri(file));
+    }
+    if (!target.files().equals(files)) {
+      throw new IOException("Another run has touched " + target.uri() + "; release again");
+    }
+    byte[] manifest = staged.read(RELEASE_MANIFEST);
+    if (!storage.createExclusively(target.uri(RELEASE_MANIFEST), manifest)) {
+      throw new FileAlreadyExistsException(target.uri());
+    }
+    storage.delete(staged.uri());
+  }
+
   /** Points {@code latest.json} to a release that is there already. */
   public void pointToRelease(String version) throws IOException {
-    if (!storage.exists(releaseFolder(version).uri())) {
+    if (!hasRelease(version)) {
       throw new FileNotFoundException("No release " + version);
     }
     storage.replace(
         root + "/releases/latest.json", Json.bytes(new LatestRelease(version, version)));
+  }
+
+  /**
+   * Removes releases that were killed half-way to their place, which only an object store can show:
+   * they have no manifest yet, and what is missing still lies in their staging folder. Only for the
+   * holder of the lease {@code release}.
+   */
+  public void dropHalfReleases() throws IOException {
+    if (storage.movesFolders(root)) {
+      return;
+    }
+    for (Storage.Entry staged : storage.list(root + "/releases/_staging")) {
+      if (!hasRelease(staged.name())) {
+        storage.delete(releaseFolder(staged.name()).uri());
+      }
+    }
   }
 
   /** Drops what a failed or needless build of a release left behind. */

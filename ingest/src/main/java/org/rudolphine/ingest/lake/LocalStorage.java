@@ -22,6 +22,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -31,6 +33,18 @@ final class LocalStorage implements Storage {
 
   /** Scratch names start so; listings leave them out and Spark does not read them. */
   private static final String SCRATCH = ".tmp-";
+
+  /** Not for this disk, but kept for other stores that the same run asks. */
+  private final TreeMap<String, String> settings;
+
+  LocalStorage(Map<String, String> settings) {
+    this.settings = new TreeMap<>(settings);
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return settings;
+  }
 
   @Override
   public String below(String folder, String path) {
@@ -156,6 +170,11 @@ final class LocalStorage implements Storage {
   }
 
   @Override
+  public boolean movesFolders(String uri) {
+    return true;
+  }
+
+  @Override
   public void delete(String uri) throws IOException {
     Path root = path(uri);
     if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
@@ -190,6 +209,19 @@ final class LocalStorage implements Storage {
     } catch (FileAlreadyExistsException e) {
       throw new FileSystemException(e.getFile(), null, "is a file, not a folder");
     }
+  }
+
+  @Override
+  public void checkAnswers(String uri) {
+    // A disk answers at once, and what cannot be read is named by whoever reads it.
+  }
+
+  @Override
+  public void checkWritable(String folder) throws IOException {
+    makeFolder(folder);
+    String probe = below(folder, SCRATCH + "probe-" + UUID.randomUUID());
+    replace(probe, new byte[0]);
+    delete(probe);
   }
 
   private static Path path(String uri) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +21,13 @@ interface Storage extends Serializable {
 
   /** The storage that serves a URI, with Hadoop settings for all but local disks. */
   static Storage of(String uri, Map<String, String> hadoopSettings) {
-    return uri.startsWith("file:") ? new LocalStorage() : new HadoopStorage(hadoopSettings);
+    return uri.startsWith("file:")
+        ? new LocalStorage(hadoopSettings)
+        : new HadoopStorage(StoreDefaults.complete(uri, hadoopSettings, System.getenv()));
   }
+
+  /** The Hadoop settings it works with, for others that work on the same store. */
+  Map<String, String> settings();
 
   /**
    * URI of what lies at a relative path below a folder. URIs of local disks are escaped, those of
@@ -31,6 +37,23 @@ interface Storage extends Serializable {
 
   /** Direct children, sorted by name; empty when there is no such folder. */
   List<Entry> list(String folder) throws IOException;
+
+  /**
+   * All files below a folder at any depth, as sorted relative paths; empty when there is no such
+   * folder.
+   */
+  default List<String> files(String folder) throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (Entry entry : list(folder)) {
+      if (entry.folder()) {
+        files(entry.uri()).forEach(path -> paths.add(entry.name() + "/" + path));
+      } else {
+        paths.add(entry.name());
+      }
+    }
+    paths.sort(null);
+    return paths;
+  }
 
   boolean exists(String uri) throws IOException;
 
@@ -49,12 +72,29 @@ interface Storage extends Serializable {
   /** Writes a small file whole, replacing what was there in one step as far as the store can. */
   void replace(String uri, byte[] content) throws IOException;
 
-  /** Moves a file or folder to a place where nothing is. */
+  /**
+   * Moves a file, or a folder where {@link #movesFolders()}, to a place where nothing is.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when something is there
+   */
   void move(String from, String to) throws IOException;
+
+  /** Whether a folder is moved in one step; an object store copies file by file. */
+  boolean movesFolders(String uri);
 
   /** Removes a file or a folder with all below it; does nothing when it is not there. */
   void delete(String uri) throws IOException;
 
   /** Makes a folder and its parents, where the store knows folders. */
   void makeFolder(String uri) throws IOException;
+
+  /** Fails quickly, with one sentence that says what to do, when the store cannot be asked. */
+  void checkAnswers(String uri) throws IOException;
+
+  /**
+   * Fails with one sentence that says what to do when a folder cannot be written, or when the store
+   * lacks what commits rest on: that a file is created only once, seen at once, and gone when it is
+   * deleted.
+   */
+  void checkWritable(String folder) throws IOException;
 }

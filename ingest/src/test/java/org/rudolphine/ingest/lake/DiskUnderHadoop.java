@@ -51,6 +51,10 @@ final class DiskUnderHadoop extends RawLocalFileSystem {
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         return;
       }
+      if (Files.isDirectory(source)) {
+        moveFolder(source, target);
+        return;
+      }
       try {
         Files.createLink(target, source);
       } catch (FileAlreadyExistsException e) {
@@ -58,6 +62,15 @@ final class DiskUnderHadoop extends RawLocalFileSystem {
             "rename destination " + to + " already exists");
       }
       Files.delete(source);
+    }
+
+    private static void moveFolder(Path source, Path target) throws IOException {
+      try {
+        Files.move(source, target);
+      } catch (FileAlreadyExistsException e) {
+        throw new org.apache.hadoop.fs.FileAlreadyExistsException(
+            "rename destination " + target + " already exists");
+      }
     }
   }
 }

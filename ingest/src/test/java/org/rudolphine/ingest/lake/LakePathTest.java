@@ -59,6 +59,17 @@ class LakePathTest {
   }
 
   @Test
+  void refusesAPasswordInAUriWithoutShowingIt() {
+    assertThatThrownBy(() -> Lake.absolute("s3a://AKIA:hunter2@bucket/lake"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("credential")
+        .message()
+        .doesNotContain("hunter2");
+    assertThat(Lake.absolute("abfs://container@account/lake"))
+        .isEqualTo("abfs://container@account/lake");
+  }
+
+  @Test
   void givesTheSameUriBeforeAndAfterTheFolderIsMade() throws IOException {
     Path lake = folder.resolve("my lake");
     String before = Lake.at(lake).uri();

@@ -213,28 +213,64 @@ class LakeTest {
   void publishesAReleaseWholeAndNamesIt(Store store) throws IOException {
     Lake lake = store.lake(folder);
     assertThat(lake.latestRelease()).isEmpty();
-    lake.releaseStaging("1.0").write("data/pairs.parquet", new byte[2]);
-    lake.releaseStaging("2.0").write("data/pairs.parquet", new byte[2]);
+    stage(lake, "1.0");
+    stage(lake, "2.0");
     assertThat(lake.releases()).isEmpty();
 
     lake.publishRelease("1.0");
     assertThat(lake.releases()).containsExactly("1.0");
-    assertThat(lake.releaseFolder("1.0").files()).containsExactly("data/pairs.parquet");
+    assertThat(lake.releaseFolder("1.0").files())
+        .containsExactly("MANIFEST.json", "data/pairs.parquet");
     assertThat(Files.readString(folder.resolve("releases/latest.json")).replaceAll("\\s", ""))
         .isEqualTo("{\"version\":\"1.0\",\"path\":\"1.0\"}");
     assertThat(lake.releaseStaging("2.0").files())
         .as("what another run builds meanwhile")
-        .containsExactly("data/pairs.parquet");
+        .containsExactly("MANIFEST.json", "data/pairs.parquet");
 
     lake.publishRelease("2.0");
     assertThat(lake.latestRelease()).contains("2.0");
     assertThat(folder.resolve("releases/_staging")).doesNotExist();
 
-    lake.releaseStaging("1.0").write("data/pairs.parquet", new byte[9]);
+    stage(lake, "1.0").write("data/pairs.parquet", new byte[9]);
     assertThatThrownBy(() -> lake.publishRelease("1.0"))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(lake.releaseFolder("1.0").read("data/pairs.parquet")).hasSize(2);
     assertThat(lake.latestRelease()).contains("2.0");
+  }
+
+  private static Folder stage(Lake lake, String version) throws IOException {
+    Folder staging = lake.releaseStaging(version);
+    staging.write("data/pairs.parquet", new byte[2]);
+    staging.write("MANIFEST.json", "{}".getBytes(UTF_8));
+    return staging;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void folderWithoutManifestIsNoReleaseAndIsNotTouched(Store store) throws IOException {
+    Lake lake = store.lake(folder);
+    lake.releaseFolder("1.0").write("data/links.parquet", new byte[1]);
+    assertThat(lake.releases()).isEmpty();
+    assertThat(lake.hasRelease("1.0")).isFalse();
+    assertThatThrownBy(() -> lake.pointToRelease("1.0")).hasMessageContaining("1.0");
+
+    stage(lake, "1.0");
+    lake.dropHalfReleases();
+    assertThatThrownBy(() -> lake.publishRelease("1.0"))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("MANIFEST.json")
+        .hasMessageContaining("move it away");
+    assertThat(lake.releaseFolder("1.0").files()).containsExactly("data/links.parquet");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void releaseWithoutManifestIsNotPublished(Store store) throws IOException {
+    Lake lake = store.lake(folder);
+    lake.releaseStaging("1.0").write("data/pairs.parquet", new byte[2]);
+    assertThatThrownBy(() -> lake.publishRelease("1.0")).hasMessageContaining("MANIFEST.json");
+    assertThat(lake.releases()).isEmpty();
+    assertThat(lake.latestRelease()).isEmpty();
   }
 
   @ParameterizedTest
@@ -243,7 +279,7 @@ class LakeTest {
     Lake lake = store.lake(folder);
     lake.commit(snapshot(1, "run"));
     lake.commitBatch(batch("b1"));
-    lake.releaseStaging("1.0").write("x", new byte[1]);
+    stage(lake, "1.0");
     lake.publishRelease("1.0");
     for (String damage : List.of("", "{\"number\": 1, \"tab", "null", "[]", "{}")) {
       Files.writeString(folder.resolve("snapshots/1.json"), damage);

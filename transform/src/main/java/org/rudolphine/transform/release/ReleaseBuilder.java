@@ -62,6 +62,7 @@ public final class ReleaseBuilder {
    * @throws IOException when the lake cannot be read or written
    */
   public ReleaseResult build() throws IOException {
+    lake.dropHalfReleases();
     Optional<Existing> latest = latest();
     List<Existing> alike = alike(latest);
     try (ReleaseSelection selection =
@@ -83,7 +84,7 @@ public final class ReleaseBuilder {
           return unchanged(content, release.version());
         }
       }
-      if (lake.releases().contains(version)) {
+      if (lake.hasRelease(version)) {
         lake.dropReleaseStaging(version);
         throw new IllegalStateException(
             "Release "
@@ -110,13 +111,11 @@ public final class ReleaseBuilder {
   /** Releases that may hold the content already: the one asked for, else the newest ones. */
   private List<Existing> alike(Optional<Existing> latest) throws IOException {
     if (request.version() != null) {
-      return lake.releases().contains(request.version())
-          ? List.of(existing(request.version()))
-          : List.of();
+      return lake.hasRelease(request.version()) ? List.of(existing(request.version())) : List.of();
     }
     List<Existing> newest = new ArrayList<>(latest.stream().toList());
     Optional<String> pointed = lake.latestRelease();
-    if (pointed.isPresent() && lake.releases().contains(pointed.get())) {
+    if (pointed.isPresent() && lake.hasRelease(pointed.get())) {
       newest.add(existing(pointed.get()));
     }
     return newest;

@@ -33,7 +33,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.LakeFile;
-import org.rudolphine.ingest.parquet.ParquetRows;
 
 /**
  * Writes rows as Parquet files whose bytes depend on the rows alone: not on cores, partitions,
@@ -310,22 +309,20 @@ public final class ParquetFiles {
     return start.plus(col(RANK).bitwiseAND(functions.lit((1L << ROW_BITS) - 1)));
   }
 
-  /** Lets Spark write into a scratch folder, then moves its part files to their names. */
+  /** Lets Spark write into a scratch folder, then copies its part files to their names. */
   private static List<LakeFile> save(Dataset<Row> sorted, Folder folder, Options options)
       throws IOException {
     String scratch = "_writing-" + options.path(0, 1).replace('/', '-');
     folder.delete(scratch);
     try {
       writer(sorted, options).save(sparkPath(folder.uri(scratch)));
-      Folder written = Folder.open(folder.uri(scratch));
+      Folder written = folder.folder(scratch);
       // Spark's names sort by partition, then by file within the partition.
       List<String> parts = written.files().stream().filter(p -> p.startsWith("part-")).toList();
       List<LakeFile> result = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
         String path = options.path(i, parts.size());
-        folder.delete(path);
-        ParquetFooter.moveInOrder(folder, scratch + "/" + parts.get(i), path);
-        LakeFile file = folder.describe(path, ParquetRows.count(folder.parquet(path)));
+        LakeFile file = ParquetFooter.copyInOrder(folder, scratch + "/" + parts.get(i), path);
         if (i + 1 < parts.size() && file.rows() != options.rowsPerFile()) {
           throw new IOException(
               "Spark wrote "

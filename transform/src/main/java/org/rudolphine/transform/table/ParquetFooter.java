@@ -8,9 +8,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -19,7 +23,10 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.rudolphine.ingest.lake.Folder;
+import org.rudolphine.ingest.lake.LakeFile;
 
 /**
  * Puts the lists of encodings in a Parquet footer into a fixed order. parquet-java keeps them in
@@ -32,23 +39,27 @@ final class ParquetFooter {
   /** What follows the footer: its length and the magic. */
   private static final int TAIL = Integer.BYTES + MAGIC.length;
 
+  /** Bytes at the end of a file that hold most footers. */
+  private static final int USUAL_END = 64 << 10;
+
   private ParquetFooter() {}
 
   /**
-   * Moves a file, copying it only when its footer is not in order yet.
+   * Copies a file with its footer in order. It is read once: what is known of the new file is
+   * gathered on the way.
    *
+   * @return the new file
    * @throws IOException when the file is no Parquet file, or cannot be read or written
    */
-  static void moveInOrder(Folder folder, String from, String to) throws IOException {
-    long length = folder.parquet(from).getLength();
-    byte[] footer = footer(folder, from, length);
-    byte[] ordered = inOrder(footer);
-    if (Arrays.equals(footer, ordered)) {
-      folder.move(from, to);
-      return;
-    }
+  static LakeFile copyInOrder(Folder folder, String from, String to) throws IOException {
+    InputFile file = folder.parquet(from);
+    long length = file.getLength();
+    byte[] footer = footer(file, length, folder.uri(from));
+    FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
+    byte[] ordered = inOrder(metadata, footer.length);
+    MessageDigest digest = sha256();
     try (InputStream in = folder.open(from, 0);
-        OutputStream out = folder.create(to)) {
+        OutputStream out = new DigestOutputStream(folder.create(to), digest)) {
       copy(in, out, length - TAIL - footer.length, folder.uri(from));
       out.write(ordered);
       out.write(
@@ -58,42 +69,55 @@ final class ParquetFooter {
               .put(MAGIC)
               .array());
     }
-    folder.delete(from);
+    return new LakeFile(
+        to,
+        length - footer.length + ordered.length,
+        HexFormat.of().formatHex(digest.digest()),
+        metadata.getNum_rows());
   }
 
-  private static byte[] footer(Folder folder, String path, long length) throws IOException {
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Mostly one read: footers are small. */
+  private static byte[] footer(InputFile file, long length, String uri) throws IOException {
     if (length < TAIL + MAGIC.length) {
-      throw new IOException("Not a Parquet file, only " + length + " bytes: " + folder.uri(path));
+      throw new IOException("Not a Parquet file, only " + length + " bytes: " + uri);
     }
-    ByteBuffer tail =
-        ByteBuffer.wrap(read(folder, path, length - TAIL, TAIL)).order(ByteOrder.LITTLE_ENDIAN);
-    int size = tail.getInt();
-    byte[] magic = new byte[MAGIC.length];
-    tail.get(magic);
-    if (!Arrays.equals(magic, MAGIC) || size < 1 || size > length - TAIL) {
-      throw new IOException("Not a Parquet file, its end is damaged: " + folder.uri(path));
-    }
-    return read(folder, path, length - TAIL - size, size);
-  }
-
-  private static byte[] read(Folder folder, String path, long offset, int size) throws IOException {
-    try (InputStream in = folder.open(path, offset)) {
-      byte[] bytes = in.readNBytes(size);
-      if (bytes.length < size) {
-        throw new IOException("File ends early: " + folder.uri(path));
+    try (SeekableInputStream in = file.newStream()) {
+      byte[] end = read(in, length, (int) Math.min(length, USUAL_END));
+      ByteBuffer tail =
+          ByteBuffer.wrap(end, end.length - TAIL, TAIL).order(ByteOrder.LITTLE_ENDIAN);
+      int size = tail.getInt();
+      byte[] magic = new byte[MAGIC.length];
+      tail.get(magic);
+      if (!Arrays.equals(magic, MAGIC) || size < 1 || size > length - TAIL) {
+        throw new IOException("Not a Parquet file, its end is damaged: " + uri);
       }
-      return bytes;
+      byte[] whole = size + TAIL <= end.length ? end : read(in, length, size + TAIL);
+      return Arrays.copyOfRange(whole, whole.length - TAIL - size, whole.length - TAIL);
     }
   }
 
-  private static byte[] inOrder(byte[] footer) throws IOException {
-    FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
+  private static byte[] read(SeekableInputStream in, long length, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    in.seek(length - size);
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  private static byte[] inOrder(FileMetaData metadata, int size) throws IOException {
     for (RowGroup group : metadata.getRow_groups()) {
       for (ColumnChunk chunk : group.getColumns()) {
         order(chunk.getMeta_data());
       }
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(footer.length);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(size);
     Util.writeFileMetaData(metadata, out);
     return out.toByteArray();
   }

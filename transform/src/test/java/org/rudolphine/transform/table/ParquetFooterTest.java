@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rudolphine.ingest.lake.Folder;
+import org.rudolphine.ingest.lake.LakeFile;
 import org.rudolphine.transform.SparkSessions;
 import org.rudolphine.transform.table.ParquetFiles.Options;
 
@@ -37,10 +38,10 @@ class ParquetFooterTest {
     Files.write(directory.resolve("reversed.parquet"), reversed);
 
     Folder folder = Folder.open(directory.toString());
-    ParquetFooter.moveInOrder(folder, "reversed.parquet", "moved.parquet");
+    LakeFile copied = ParquetFooter.copyInOrder(folder, "reversed.parquet", "copied.parquet");
 
-    assertThat(directory.resolve("moved.parquet")).hasBinaryContent(bytes);
-    assertThat(directory.resolve("reversed.parquet")).doesNotExist();
+    assertThat(directory.resolve("copied.parquet")).hasBinaryContent(bytes);
+    assertThat(copied).isEqualTo(folder.describe("copied.parquet", 100L));
   }
 
   @Test
@@ -50,10 +51,10 @@ class ParquetFooterTest {
     Files.write(directory.resolve("short.parquet"), new byte[5]);
 
     Folder folder = Folder.open(directory.toString());
-    assertThatThrownBy(() -> ParquetFooter.moveInOrder(folder, "cut.parquet", "a.parquet"))
+    assertThatThrownBy(() -> ParquetFooter.copyInOrder(folder, "cut.parquet", "a.parquet"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cut.parquet");
-    assertThatThrownBy(() -> ParquetFooter.moveInOrder(folder, "short.parquet", "a.parquet"))
+    assertThatThrownBy(() -> ParquetFooter.copyInOrder(folder, "short.parquet", "a.parquet"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("5 bytes");
     assertThat(directory.resolve("a.parquet")).doesNotExist();
