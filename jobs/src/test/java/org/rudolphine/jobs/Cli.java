@@ -14,6 +14,11 @@ public final class Cli {
 
   /** A lake, with all sources of the sample at a server. */
   public static Cli on(Path lake, SampleServer server) {
+    return on(lake.toString(), server);
+  }
+
+  /** The same on a lake anywhere. */
+  public static Cli on(String lake, SampleServer server) {
     Cli cli = on(lake);
     sampled(server).forEach(cli::set);
     for (String source : List.of("gwosc", "sxs", "arxiv", "cernopendata")) {
@@ -41,9 +46,14 @@ public final class Cli {
 
   /** A lake, with packed settings. */
   public static Cli on(Path lake) {
+    return on(lake.toString());
+  }
+
+  /** The same on a lake anywhere. */
+  public static Cli on(String lake) {
     Cli cli = new Cli();
     cli.global.add("--lake");
-    cli.global.add(lake.toString());
+    cli.global.add(lake);
     return cli;
   }
 

@@ -10,6 +10,11 @@ final class OtherJvm {
   private OtherJvm() {}
 
   static Process start(Path log, List<String> args) throws IOException {
+    return start(Rudolphine.class, log, args);
+  }
+
+  /** Another program of the tests' class path. */
+  static Process start(Class<?> program, Path log, List<String> args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : System.getProperty("rudolphine.jvm").trim().split("\\s+")) {
@@ -18,7 +23,7 @@ final class OtherJvm {
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add("org.rudolphine.jobs.Rudolphine");
+    command.add(program.getName());
     command.addAll(args);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

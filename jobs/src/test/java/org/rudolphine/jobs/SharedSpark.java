@@ -11,9 +11,14 @@ final class SharedSpark {
   private SharedSpark() {}
 
   static void start() throws IOException {
+    start(Map.of());
+  }
+
+  /** With settings of the store that lakes of the tests are in. */
+  static void start(Map<String, String> hadoopSettings) throws IOException {
     if (SparkSession.getDefaultSession().isEmpty()) {
       SparkStarter.start(
-          Settings.load(List.of(), List.of("spark.master=local[2]")), "tests", Map.of());
+          Settings.load(List.of(), List.of("spark.master=local[2]")), "tests", hadoopSettings);
     }
   }
 
