@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.spark.SparkConf;
 
 /**
  * Puts the packed log settings in force where nobody gave others. Under spark-submit the logs are
@@ -27,6 +28,8 @@ final class Logs {
 
   /** For a JVM that Spark started: a driver or an executor. */
   static void ofSparksJvm() {
+    // Spark sets up logs when it first logs, and again after its launch code; let it be done now.
+    new SparkConf(false).log();
     if (LogManager.getContext(false) instanceof LoggerContext context
         && isDefault(context.getConfiguration())) {
       context.setConfigLocation(packed());

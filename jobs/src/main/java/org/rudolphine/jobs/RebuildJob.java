@@ -67,6 +67,7 @@ final class RebuildJob {
                   + ": bytes may differ");
     }
     Lake scratch = scratch(output, manifest.version());
+    workspace.suit();
     run.stage("normalize", () -> normalize(manifest, settings, scratch));
     run.stage("link", () -> link(settings, scratch));
     ReleaseResult released = run.stage("release", () -> release(manifest, scratch));

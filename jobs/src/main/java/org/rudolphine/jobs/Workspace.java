@@ -76,9 +76,14 @@ final class Workspace implements AutoCloseable {
     return rows;
   }
 
+  /** Suits Spark to how much there is to do. */
+  void suit() throws IOException {
+    SparkStarter.suit(spark(), settings, rowsInTheLake());
+  }
+
   /** Tables at the newest snapshot. */
   TableStore tables(Run run) throws IOException {
-    SparkStarter.suit(spark(), settings, rowsInTheLake());
+    suit();
     return TableStore.open(spark(), lake, run.id(), CodeVersion.current(), run.clock());
   }
 
