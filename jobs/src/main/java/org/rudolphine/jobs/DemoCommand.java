@@ -1,6 +1,8 @@
 package org.rudolphine.jobs;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ final class DemoCommand extends Command {
 
   @Override
   public Integer call() throws IOException {
-    try (SampleServer server = SampleServer.start()) {
+    try (SampleServer server = SampleServer.start(address())) {
       Settings settings = options().settings(assignments(server));
       try (Workspace workspace = Workspace.open(settings, options().console())) {
         workspace.console().progress("sample server at " + server.url());
@@ -45,6 +47,15 @@ final class DemoCommand extends Command {
       assignments.add("sources." + source + ".min-interval=PT0S");
     }
     return assignments;
+  }
+
+  /** Loopback, but on a cluster where executors on other machines reach this one. */
+  private static InetAddress address() throws UnknownHostException {
+    if (!Submit.isUsed() || Submit.isLocal()) {
+      return InetAddress.getByName("127.0.0.1");
+    }
+    String host = System.getProperty("spark.driver.host", System.getenv("SPARK_LOCAL_IP"));
+    return host == null ? InetAddress.getLocalHost() : InetAddress.getByName(host);
   }
 
   /** The project's folder as the launcher gives it, else the current one. */

@@ -22,6 +22,11 @@ final class Submit {
     return "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
+  /** Whether executors live in the driver's process. */
+  static boolean isLocal() {
+    return System.getProperty("spark.master", "local").startsWith("local");
+  }
+
   /**
    * Whether YARN waits for {@code main} to return: it takes a driver that exits, even with code 0,
    * for one that failed.

@@ -64,16 +64,24 @@ public final class SampleServer implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static SampleServer start() {
+    return start(new InetSocketAddress("127.0.0.1", 0).getAddress());
+  }
+
+  /**
+   * The same on another address of this machine, for clients on others.
+   *
+   * @throws UncheckedIOException when no port can be had there
+   */
+  public static SampleServer start(InetAddress address) {
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      HttpServer http = HttpServer.create(new InetSocketAddress(address, 0), 0);
       SampleServer server = new SampleServer(SampleData.bundled(), http);
       http.setExecutor(server.workers);
       http.createContext("/", server::serve);
       http.start();
       return server;
     } catch (IOException e) {
-      throw new UncheckedIOException("The sample server cannot listen on 127.0.0.1", e);
+      throw new UncheckedIOException("The sample server cannot listen on " + address, e);
     }
   }
 
@@ -85,7 +93,8 @@ public final class SampleServer implements AutoCloseable {
 
   /** Scheme, host and port, without a slash at the end. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    InetSocketAddress address = http.getAddress();
+    return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
   }
 
   /** What stands in for {@code https://gwosc.org}. */
