@@ -26,11 +26,13 @@ public final class Submission {
   private final Map<String, String> conf = new TreeMap<>();
   private final Map<String, String> environment = new TreeMap<>();
   private final List<String> options = new ArrayList<>();
+  private final String master;
   private boolean inCluster;
   private Path directory;
 
-  private Submission(LocalCluster cluster) {
+  private Submission(LocalCluster cluster, String master) {
     this.cluster = cluster;
+    this.master = master;
     this.directory = cluster.folder();
     conf("spark.driver.host", "127.0.0.1");
     conf("spark.driver.bindAddress", "127.0.0.1");
@@ -42,7 +44,14 @@ public final class Submission {
 
   /** In client deploy mode, with small heaps. */
   public static Submission to(LocalCluster cluster) {
-    return new Submission(cluster);
+    return new Submission(cluster, cluster.url());
+  }
+
+  /**
+   * With driver and executors in one process, with the same jars: what a cluster is held against.
+   */
+  public static Submission besides(LocalCluster cluster) {
+    return new Submission(cluster, "local[2]");
   }
 
   /** In cluster deploy mode: a worker runs the driver, which takes one of its cores. */
@@ -112,7 +121,7 @@ public final class Submission {
   private List<String> arguments(String... command) {
     List<String> all = new ArrayList<>();
     all.add("org.apache.spark.deploy.SparkSubmit");
-    all.addAll(List.of("--master", cluster.url()));
+    all.addAll(List.of("--master", master));
     all.addAll(List.of("--deploy-mode", inCluster ? "cluster" : "client"));
     conf.forEach((name, value) -> all.addAll(List.of("--conf", name + "=" + value)));
     all.addAll(options);
