@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * The settings of one source as {@code sources.<id>.*} resolves them: checked and typed by the
  * settings reader already, so that getters here only fail on a name that does not exist.
  *
- * <p>Values are String, Long, Double, Boolean or List&lt;String&gt;. Serializable, because the
- * harvest stage ships it to the task that runs the source's lane.
+ * <p>Values are String, Long, Double, Boolean, List&lt;String&gt; or {@link Secret}. Serializable,
+ * because the harvest stage ships it to the task that runs the source's lane.
  */
 public record SourceSettings(String id, Map<String, Serializable> values) implements Serializable {
 
@@ -111,6 +111,32 @@ public record SourceSettings(String id, Map<String, Serializable> values) implem
   @SuppressWarnings("unchecked")
   public List<String> texts(String key) {
     return (List<String>) value(key);
+  }
+
+  /** Names of the secrets that the source declares under {@code secrets}; none by default. */
+  public List<String> secrets() {
+    return has("secrets") ? texts("secrets") : List.of();
+  }
+
+  /**
+   * A declared secret. It is no setting: it comes from the environment or a credential provider.
+   *
+   * @throws IllegalArgumentException saying how to give it, when nobody has
+   */
+  public String secret(String key) {
+    if (values.get(key) instanceof Secret secret) {
+      return secret.value();
+    }
+    throw new IllegalArgumentException(
+        "Source "
+            + id
+            + " needs the secret "
+            + key
+            + ": set the environment variable "
+            + Secret.variable(id, key)
+            + ", or keep it as "
+            + Secret.alias(id, key)
+            + " in a Hadoop credential provider");
   }
 
   /** Whether the source's settings define that key. */

@@ -63,8 +63,9 @@ final class HarvestJob {
         importOnly(source, request);
         continue;
       }
-      refuseEarly(source);
-      byLane.computeIfAbsent(source.lane(), lane -> new ArrayList<>()).add(new SourceJob(source));
+      SourceSettings complete = workspace.withSecrets(source);
+      refuseEarly(complete);
+      byLane.computeIfAbsent(source.lane(), lane -> new ArrayList<>()).add(new SourceJob(complete));
     }
     List<LaneHarvest> lanes = new ArrayList<>();
     byLane.forEach(

@@ -3,10 +3,13 @@ package org.rudolphine.jobs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.jobs.settings.Secrets;
 import org.rudolphine.jobs.settings.Settings;
 import org.rudolphine.transform.table.TableStore;
 
@@ -33,7 +36,24 @@ final class Workspace implements AutoCloseable {
               + " would lie in the directory of a driver that the cluster clears: give --lake an"
               + " absolute path or URI");
     }
+    warnOfSecrets(console);
     return new Workspace(settings, Lake.open(lake, Submit.hadoopSettings()), console);
+  }
+
+  private static void warnOfSecrets(Console console) {
+    List<String> exposed = Secrets.among(System.getProperties().stringPropertyNames());
+    if (!exposed.isEmpty()) {
+      console.warn(
+          "secrets among Spark's properties ("
+              + String.join(", ", exposed)
+              + ") can be read from command lines and process lists; use environment variables such"
+              + " as AWS_SECRET_ACCESS_KEY, or a Hadoop credential provider, see docs/operations.md");
+    }
+  }
+
+  /** The settings of a source with the secrets that it declares. */
+  SourceSettings withSecrets(SourceSettings source) {
+    return new Secrets(System.getenv(), lake.hadoopSettings()).of(source);
   }
 
   Settings settings() {

@@ -41,7 +41,8 @@ public final class Settings {
           "overlap",
           "user-agent-contact",
           "allowed-hosts",
-          "max-body-bytes");
+          "max-body-bytes",
+          Secrets.DECLARATION);
 
   private final TreeMap<String, Serializable> values;
   private final TreeMap<String, Serializable> defaults;

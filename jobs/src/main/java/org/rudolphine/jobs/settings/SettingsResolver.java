@@ -33,6 +33,7 @@ final class SettingsResolver {
           Map.entry("size", ""),
           Map.entry("citation", ""),
           Map.entry("licence-note", ""),
+          Map.entry(Secrets.DECLARATION, new ArrayList<String>()),
           Map.entry("source-class", ""),
           Map.entry("normalizer-class", ""));
 
@@ -44,6 +45,7 @@ final class SettingsResolver {
         .forEach(
             (path, entry) -> {
               String where = file.name() + " line " + entry.line();
+              Secrets.refuse(path, entry.value(), where);
               Serializable type = basicType(path, values);
               put(
                   path,
@@ -59,6 +61,10 @@ final class SettingsResolver {
   }
 
   void override(YamlFile file) {
+    file.entries()
+        .forEach(
+            (path, entry) ->
+                Secrets.refuse(path, entry.value(), file.name() + " line " + entry.line()));
     admitNewBlocks(file);
     file.entries()
         .forEach(
@@ -113,13 +119,15 @@ final class SettingsResolver {
   void assign(String assignment) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
-      throw new SettingsException("--set takes key=value, not " + assignment);
+      throw new SettingsException(
+          "--set takes key=value" + (Secrets.suspects(assignment) ? "" : ", not " + assignment));
     }
     set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip(), "--set");
   }
 
   /** Sets a value that is given as text. */
   void set(String path, String text, String where) {
+    Secrets.refuse(path, text, where);
     Serializable type = expected(path, where);
     put(path, typed(type, path, parsed(text, type), where), where);
   }

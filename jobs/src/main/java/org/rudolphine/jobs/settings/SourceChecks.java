@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What the type of a source's setting cannot say: ranges, durations, periods, addresses. */
 final class SourceChecks {
   private static final Set<String> REDISTRIBUTE =
       Set.of("yes", "attribution", "share_alike", "non_commercial", "no", "unknown");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Set<String> PERIODS = Set.of("window", "overlap");
 
   private SourceChecks() {}
@@ -48,6 +51,12 @@ final class SourceChecks {
             require(
                 value.toString().matches("(https?://[^/\\s]+(/\\S*)?)?"),
                 path + " is an http or https URL, not " + value);
+        // Not shown: what stands in place of a name may be the secret itself.
+        case Secrets.DECLARATION ->
+            require(
+                ((List<?>) value)
+                    .stream().allMatch(name -> NAME.matcher(name.toString()).matches()),
+                path + " names secrets, each of a-z 0-9 -, and holds none");
         default -> {}
       }
     } catch (DateTimeParseException e) {
