@@ -1,13 +1,18 @@
-"""Rudolphine every night, as an Airflow DAG.
+"""Rudolphine every night, as an Airflow DAG (2.4 and later, and 3).
 
-Lock: in the lake; max_active_runs only saves a start. Exit codes: 4 (another run holds the lock) marks the task
-as skipped, every other code but 0 fails it; nothing is retried.
+Lock: in the lake; max_active_runs only saves a start. Exit codes: 4 (another run holds the lock) marks the task as skipped, every
+other code but 0 fails it; nothing is retried, the next night goes on from there. Secrets: from the worker's own environment or a
+Hadoop credential provider, never from the command.
 """
 
 import datetime
 
 from airflow import DAG
-from airflow.operators.bash import BashOperator
+
+try:
+    from airflow.providers.standard.operators.bash import BashOperator
+except ImportError:  # Airflow 2 without the standard provider
+    from airflow.operators.bash import BashOperator
 
 with DAG(
     dag_id="rudolphine_nightly",
@@ -19,7 +24,9 @@ with DAG(
 ) as dag:
     BashOperator(
         task_id="nightly",
-        bash_command="/opt/rudolphine/bin/rudolphine nightly --settings /etc/rudolphine/site.yaml",
+        # exec: a task that is stopped sends SIGTERM, which has to reach the run itself.
+        bash_command="exec /opt/rudolphine/bin/rudolphine nightly --settings /etc/rudolphine/site.yaml",
         skip_on_exit_code=4,
         retries=0,
+        execution_timeout=datetime.timedelta(hours=19),
     )
