@@ -284,7 +284,12 @@ public final class Lake implements Serializable {
     String uri = tableFolder(table, version).uri() + "/" + MANIFEST;
     return Json.read(
         readIfThere(uri)
-            .orElseThrow(() -> new FileNotFoundException("Incomplete table version " + uri)),
+            .orElseThrow(
+                () ->
+                    new FileNotFoundException(
+                        "Incomplete table version "
+                            + uri
+                            + ": see docs/operations.md, section Recovery")),
         TableManifest.class,
         uri);
   }
@@ -546,7 +551,8 @@ public final class Lake implements Serializable {
         }
         return value;
       } catch (IOException e) {
-        throw new UncheckedIOException("Damaged state file " + where, e);
+        throw new UncheckedIOException(
+            "Damaged state file " + where + ": see docs/operations.md, section Recovery", e);
       }
     }
   }
