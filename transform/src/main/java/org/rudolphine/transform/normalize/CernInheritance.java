@@ -4,14 +4,18 @@ import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,11 +84,22 @@ final class CernInheritance {
     return when(states, col("record_id"));
   }
 
-  /** A few narrow values of every dataset: some ten thousand rows, small enough for the driver. */
+  /**
+   * A few narrow values of the datasets that have parents and of those parents: as many as there
+   * are statements of descent, few beside all datasets.
+   */
   private static List<CernConditions.Stated> statedBy(Dataset<Row> rows) {
+    Set<String> parents = new TreeSet<>();
+    for (Row row : rows.select(explode(col("parents"))).distinct().collectAsList()) {
+      parents.add(row.getString(0));
+    }
+    if (parents.isEmpty()) {
+      return List.of();
+    }
     Column derived = array_contains(col("secondary_types"), "Derived").and(UNDECIDED);
     Column decided = col("side").isin(CernSide.DATA, CernSide.SIMULATION).and(not(UNDECIDED));
     return rows
+        .filter(size(col("parents")).gt(0).or(col("record_id").isInCollection(parents)))
         .select(
             col("record_id"),
             col("parents"),

@@ -107,25 +107,31 @@ final class FamilyByFamily {
         .apply(col(column));
   }
 
-  /** Families of raw records and of further ids; empty when an id tells no family. */
+  /**
+   * Families of raw records and of further ids; empty when an id tells no family, or when there are
+   * more than {@link FamilySet#MOST}.
+   */
   Optional<FamilySet> families(Dataset<Row> raw, Set<String> furtherIds) {
     Dataset<Row> hashes = raw.select(hash("native_id").as(FAMILY)).distinct();
     FamilySet.Collector families = new FamilySet.Collector();
     furtherIds.forEach(id -> families.add(FamilyFold.familyOf(normalizer, id)));
-    return collect(hashes, families);
+    collect(hashes, families);
+    return families.lacksName() || families.isFull()
+        ? Optional.empty()
+        : Optional.of(families.set());
   }
 
-  /** Empty when one of the hashes is null, which stands for no family. */
-  private static Optional<FamilySet> collect(Dataset<Row> hashes, FamilySet.Collector families) {
+  /** Stops at a hash that is null, which stands for no family, and when there are too many. */
+  private static void collect(Dataset<Row> hashes, FamilySet.Collector families) {
     Iterator<Row> rows = hashes.toLocalIterator();
-    while (rows.hasNext()) {
+    while (rows.hasNext() && !families.lacksName() && !families.isFull()) {
       Row row = rows.next();
       if (row.isNullAt(0)) {
-        return Optional.empty();
+        families.add(null);
+      } else {
+        families.addHash(row.getLong(0));
       }
-      families.addHash(row.getLong(0));
     }
-    return families.lacksName() ? Optional.empty() : Optional.of(families.set());
   }
 
   /**
@@ -175,7 +181,10 @@ final class FamilyByFamily {
         new Folded(accounting(tally, read), newest, histories, unrevised, rejects, kept::release));
   }
 
-  /** Records of families with one record are folded where they are; others meet theirs first. */
+  /**
+   * Records of families with one record are folded where they are; others meet theirs first. Where
+   * very many families have several records, all meet theirs.
+   */
   private Optional<Dataset<Row>> split(Dataset<Row> raw, FamilyFold fold) {
     Dataset<Row> several =
         raw.select(hash("native_id").as(FAMILY))
@@ -183,11 +192,15 @@ final class FamilyByFamily {
             .agg(count(lit(1)).as("records"))
             .filter(col(FAMILY).isNull().or(col("records").gt(1)))
             .select(FAMILY);
-    Optional<FamilySet> found = collect(several, new FamilySet.Collector());
-    if (found.isEmpty()) {
+    FamilySet.Collector found = new FamilySet.Collector();
+    collect(several, found);
+    if (found.lacksName()) {
       return Optional.empty();
     }
-    FamilySet contested = found.get();
+    if (found.isFull()) {
+      return Optional.of(grouped(raw, fold));
+    }
+    FamilySet contested = found.set();
     Column meets = belongs("native_id", contested);
     // By way of an RDD: the code that Spark generates for typed operations puts all columns of one
     // row into one method, too long for the JVM to compile.

@@ -10,6 +10,10 @@ import java.util.Arrays;
  */
 final class FamilySet implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** A set goes to every task and is held by the driver: with more than these it is not made. */
+  static final int MOST = 500_000;
+
   private final long[] hashes;
 
   private FamilySet(long[] sorted) {
@@ -36,6 +40,11 @@ final class FamilySet implements Serializable {
         hashes = Arrays.copyOf(hashes, 2 * count);
       }
       hashes[count++] = hash;
+    }
+
+    /** Whether so many were added that no set is to be made of them. */
+    boolean isFull() {
+      return count > MOST;
     }
 
     /** Whether something without a family was added. */

@@ -16,7 +16,8 @@ import org.rudolphine.ingest.SourceSettings;
 /**
  * Finds what has vanished between complete listings. A listing that lacks more than the allowed
  * fraction of what was there is not believed: nothing is marked because of it, and a message says
- * so.
+ * so. Ids that stand in the same listings share their fate, so listings are judged by groups of ids
+ * and never by the ids of a whole listing.
  */
 final class Listings {
 
@@ -28,24 +29,37 @@ final class Listings {
    * @param cycle harvest that it belongs to
    * @param asOf provider's date of the listing, else when it was complete
    * @param completedAt when it was complete
-   * @param ids native ids that it holds
    * @param fresh whether it had not been normalized before
    */
   record Listing(
-      String scope,
-      String batch,
-      String cycle,
-      Instant asOf,
-      Instant completedAt,
-      Set<String> ids,
-      boolean fresh) {}
+      String scope, String batch, String cycle, Instant asOf, Instant completedAt, boolean fresh) {}
+
+  /** Which ids stand in which listings, by groups of ids that stand in the same ones. */
+  interface Members {
+
+    /** Groups of a listing. */
+    Set<Integer> groups(Listing listing);
+
+    /** Number of ids in a group. */
+    long size(int group);
+
+    /** A few of the ids in some groups: the first by name. */
+    List<String> examples(Set<Integer> groups);
+  }
+
+  /** A group of ids that a listing no longer has. */
+  record Gone(int group, Absence absence) {}
+
+  /**
+   * What listings say of groups.
+   *
+   * @param gone groups by the listing that first lacked them, in order of the listings
+   * @param refusals as in {@link Finding}
+   */
+  record Judgement(List<Gone> gone, List<String> refusals) {}
 
   /** An id that a listing no longer has. */
   record Vanished(String nativeId, Absence absence) implements Serializable {
-
-    Vanished(String nativeId, Listing listing) {
-      this(nativeId, Absence.from(listing));
-    }
 
     /** Its absence as something seen of its key, after all records of the listing's cycle. */
     Sighting sighting() {
@@ -63,7 +77,7 @@ final class Listings {
     }
   }
 
-  /** A listing without its ids: what those that are missing need to know of it. */
+  /** What those that are missing need to know of a listing. */
   record Absence(String batch, String cycle, Instant asOf, Instant completedAt, boolean fresh)
       implements Serializable {
 
@@ -106,42 +120,55 @@ final class Listings {
     return places;
   }
 
-  /** Compares by the settings of a source. */
-  static Finding compare(SourceSettings settings, List<Listing> listings) {
-    return compare(settings.id(), listings, settings.maxVanishFraction());
+  /** Judges by the settings of a source. */
+  static Judgement judge(SourceSettings settings, List<Listing> listings, Members members) {
+    return judge(settings.id(), listings, settings.maxVanishFraction(), members);
   }
 
   /**
    * @param source id of the source, for messages
    * @param maxVanishFraction fraction of known ids that may be lacking, 0 to 1
    */
-  static Finding compare(String source, List<Listing> listings, double maxVanishFraction) {
+  static Judgement judge(
+      String source, List<Listing> listings, double maxVanishFraction, Members members) {
     List<Listing> ordered = new ArrayList<>(listings);
     ordered.sort(Comparator.comparing(Listing::asOf).thenComparing(Listing::batch));
-    Map<String, Set<String>> alive = new TreeMap<>();
-    List<Vanished> vanished = new ArrayList<>();
+    Map<String, Set<Integer>> alive = new TreeMap<>();
+    List<Gone> gone = new ArrayList<>();
     Map<String, String> refusals = new TreeMap<>();
     for (Listing listing : ordered) {
-      Set<String> known = alive.computeIfAbsent(listing.scope(), scope -> new HashSet<>());
-      Set<String> missing = new TreeSet<>(known);
-      missing.removeAll(listing.ids());
-      boolean believed =
-          missing.isEmpty() || (double) missing.size() / known.size() <= maxVanishFraction;
+      Set<Integer> known = alive.computeIfAbsent(listing.scope(), scope -> new HashSet<>());
+      Set<Integer> listed = members.groups(listing);
+      Set<Integer> missing = new TreeSet<>(known);
+      missing.removeAll(listed);
+      long lacking = size(missing, members);
+      long all = size(known, members);
+      boolean believed = lacking == 0 || (double) lacking / all <= maxVanishFraction;
       if (believed) {
-        missing.forEach(id -> vanished.add(new Vanished(id, listing)));
+        missing.forEach(group -> gone.add(new Gone(group, Absence.from(listing))));
         known.removeAll(missing);
         refusals.remove(listing.scope()); // what an earlier listing lacked is settled by this one
       } else if (listing.fresh()) {
+        List<String> among = members.examples(missing);
         refusals.put(
-            listing.scope(), refusal(source, listing, missing, known.size(), maxVanishFraction));
+            listing.scope(), refusal(source, listing, lacking, among, all, maxVanishFraction));
       }
-      known.addAll(listing.ids());
+      known.addAll(listed);
     }
-    return new Finding(vanished, List.copyOf(refusals.values()));
+    return new Judgement(gone, List.copyOf(refusals.values()));
+  }
+
+  private static long size(Set<Integer> groups, Members members) {
+    return groups.stream().mapToLong(members::size).sum();
   }
 
   private static String refusal(
-      String source, Listing listing, Set<String> missing, int known, double allowed) {
+      String source,
+      Listing listing,
+      long lacking,
+      List<String> among,
+      long known,
+      double allowed) {
     return String.format(
         Locale.ROOT,
         "%s: listing %s lacks %d of %d known records (%.0f %%, allowed %.0f %%), among them %s;"
@@ -149,11 +176,11 @@ final class Listings {
             + " sources.%s.max-vanish-fraction in the settings, to stay, and run normalize --rebuild",
         source,
         listing.scope(),
-        missing.size(),
+        lacking,
         known,
-        100.0 * missing.size() / known,
+        100.0 * lacking / known,
         100.0 * allowed,
-        missing.stream().limit(3).toList(),
+        among,
         source);
   }
 }

@@ -1,12 +1,8 @@
 package org.rudolphine.transform.normalize;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +34,10 @@ public final class Normalization {
   /** Whether batches that were normalized before count as new. */
   public enum Mode {
     INCREMENTAL,
+    /** They do not, but everything is folded again, because more than the batches has changed. */
+    REFOLD,
     REBUILD
   }
-
-  /** A night that touches more families than this folds everything: the set would grow too big. */
-  private static final int MOST_FAMILIES = 500_000;
 
   private final SparkSession spark;
   private final Lake lake;
@@ -81,7 +76,7 @@ public final class Normalization {
     Set<String> consumed =
         Set.copyOf(store.snapshot().consumed().getOrDefault(settings.id(), List.of()));
     Work work = work(mode, consumed, lake.batches(settings.id()));
-    if (work.fresh().isEmpty()) {
+    if (isDone(mode, work)) {
       return nothing(work);
     }
     Optional<Normalized> increment =
@@ -103,7 +98,16 @@ public final class Normalization {
   /** Runs on the given batches of the source only. */
   public Normalized run(Mode mode, Set<String> consumed, List<BatchManifest> batches) {
     Work work = work(mode, consumed, batches);
-    return work.fresh().isEmpty() ? nothing(work) : all(work);
+    return isDone(mode, work) ? nothing(work) : all(work);
+  }
+
+  private static boolean isDone(Mode mode, Work work) {
+    return work.batches().isEmpty() || (work.fresh().isEmpty() && mode != Mode.REFOLD);
+  }
+
+  /** Whether a batch can change anything: it holds records, or says that there are none. */
+  public static boolean speaks(BatchManifest batch) {
+    return batch.records() > 0 || batch.listing() != null;
   }
 
   /** Batches to read, which of them are new, and how many records they hold. */
@@ -125,7 +129,7 @@ public final class Normalization {
     long records = 0;
     for (BatchManifest batch : batches) {
       records += batch.records();
-      if (mode == Mode.REBUILD || !consumed.contains(batch.batch())) {
+      if (speaks(batch) && (mode == Mode.REBUILD || !consumed.contains(batch.batch()))) {
         fresh.add(batch.batch());
         freshRecords += batch.records();
       }
@@ -157,7 +161,7 @@ public final class Normalization {
   private Normalized all(Work work) {
     progress.accept("folding all " + work.records() + " records");
     Dataset<Row> raw = RawRows.read(spark, lake, work.batches());
-    Listings.Finding listings = Listings.compare(settings, listings(raw, work));
+    Listings.Finding listings = listings(work).all();
     Optional<Folded> byFamily =
         FamilyByFamily.servedBy(normalizer)
             ? new FamilyByFamily(normalizer, settings)
@@ -211,22 +215,21 @@ public final class Normalization {
   // ---- what is new
   // --------------------------------------------------------------------------------
 
-  /** Empty when more is new than not, or an id tells no family. */
+  /** Empty when more is new than not, an id tells no family, or too many have news for a set. */
   private Optional<Normalized> increment(Work work, Set<String> consumed, CurrentTables current) {
     List<String> ids = work.ids();
     if (2 * work.freshRecords() >= work.records() || !ids.containsAll(consumed)) {
       return Optional.empty();
     }
     Dataset<Row> raw = RawRows.read(spark, lake, work.batches());
-    List<Listings.Listing> listed = listings(raw, work);
-    Listings.Finding listings = Listings.compare(settings, listed);
-    Listings.Finding before =
-        Listings.compare(settings, listed.stream().filter(listing -> !listing.fresh()).toList());
+    ListedIds listed = listings(work);
+    Listings.Finding listings = listed.all();
+    Listings.Finding before = listed.before();
     FamilyByFamily families = new FamilyByFamily(normalizer, settings);
     Optional<FamilySet> touched =
         families.families(
             RawRows.read(spark, lake, work.freshBatches()), Listings.differing(listings, before));
-    if (touched.isEmpty() || touched.get().size() > MOST_FAMILIES) {
+    if (touched.isEmpty()) {
       return Optional.empty();
     }
     FamilySet news = touched.get();
@@ -275,39 +278,8 @@ public final class Normalization {
     return false;
   }
 
-  // ---- listings
-  // ----------------------------------------------------------------------------------
-
-  private static List<Listings.Listing> listings(Dataset<Row> raw, Work work) {
-    List<BatchManifest> complete =
-        work.batches().stream().filter(batch -> batch.listing() != null).toList();
-    if (complete.size() < 2) {
-      return List.of();
-    }
-    Map<String, Set<String>> ids = new HashMap<>();
-    Map<String, Instant> dates = new HashMap<>();
-    Object[] wanted = complete.stream().map(BatchManifest::batch).toArray();
-    for (Row row :
-        raw.filter(col("batch").isin(wanted))
-            .select("batch", "native_id", "datestamp")
-            .collectAsList()) {
-      ids.computeIfAbsent(row.getString(0), batch -> new HashSet<>()).add(row.getString(1));
-      if (!row.isNullAt(2)) {
-        dates.merge(row.getString(0), (Instant) row.get(2), (a, b) -> a.isAfter(b) ? a : b);
-      }
-    }
-    return complete.stream()
-        .map(
-            batch ->
-                new Listings.Listing(
-                    batch.listing(),
-                    batch.batch(),
-                    batch.cycle(),
-                    dates.getOrDefault(batch.batch(), batch.completedAt()),
-                    batch.completedAt(),
-                    ids.getOrDefault(batch.batch(), Set.of()),
-                    work.fresh().contains(batch.batch())))
-        .toList();
+  private ListedIds listings(Work work) {
+    return ListedIds.read(spark, lake, settings, work.batches(), work.fresh());
   }
 
   private static Normalizer normalizer(SourceSettings settings) {

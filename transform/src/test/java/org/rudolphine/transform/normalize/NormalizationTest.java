@@ -114,6 +114,30 @@ class NormalizationTest {
   }
 
   @Test
+  void foldingAgainGivesTheSameRowsAndCountsNothing() throws IOException {
+    lab.land(1, word("a", "run 1.0"), word("b", "bad"));
+    Normalized first = lab.normalize();
+    lab.land(2);
+    Normalized again = lab.run(Normalization.Mode.REFOLD);
+    assertThat(again.accounting()).isEqualTo(Accounting.nothing(LabLake.SOURCE));
+    assertThat(again.publishable()).isTrue();
+    assertThat(again.batches()).hasSize(2);
+    assertThat(json(again.tables().get("nr_simulations")))
+        .hasSize(1)
+        .isEqualTo(json(first.tables().get("nr_simulations")));
+    assertThat(json(again.rejects())).hasSize(1).isEqualTo(json(first.rejects()));
+  }
+
+  /** A window in which the provider has nothing new. */
+  @Test
+  void batchWithoutRecordsIsNoNews() throws IOException {
+    lab.land(1, word("a", "run 1.0"));
+    lab.normalize();
+    lab.land(2);
+    assertThat(lab.normalize().tables()).isEmpty();
+  }
+
+  @Test
   void deletedFlagMarksTheRowAndKeepsItsContent() throws IOException {
     lab.land(1, word("a", "run 1.0"), word("b", "run 1.0"));
     lab.normalize();
