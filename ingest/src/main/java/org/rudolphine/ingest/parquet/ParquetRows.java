@@ -48,7 +48,21 @@ public final class ParquetRows {
   /** Hands each row of a file to the consumer, in order. */
   public static void forEach(InputFile file, Consumer<Map<String, Object>> consumer)
       throws IOException {
-    scan(file, FilterCompat.NOOP, consumer);
+    scan(file, FilterCompat.NOOP, List.of(), consumer);
+  }
+
+  /**
+   * Hands some columns of each row of a file to the consumer, in order; others are not read.
+   *
+   * @param columns top-level columns that the file has
+   */
+  public static void forEach(
+      InputFile file, List<String> columns, Consumer<Map<String, Object>> consumer)
+      throws IOException {
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("At least one column is read");
+    }
+    scan(file, FilterCompat.NOOP, columns, consumer);
   }
 
   /**
@@ -61,7 +75,7 @@ public final class ParquetRows {
     List<Map<String, Object>> rows = new ArrayList<>();
     FilterCompat.Filter filter =
         FilterCompat.get(FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
-    scan(file, filter, rows::add);
+    scan(file, filter, List.of(), rows::add);
     return rows;
   }
 
@@ -86,10 +100,14 @@ public final class ParquetRows {
   }
 
   private static void scan(
-      InputFile file, FilterCompat.Filter filter, Consumer<Map<String, Object>> consumer)
+      InputFile file,
+      FilterCompat.Filter filter,
+      List<String> wanted,
+      Consumer<Map<String, Object>> consumer)
       throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(file, options(filter))) {
-      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageType schema = schema(reader.getFileMetaData().getSchema(), wanted);
+      reader.setRequestedSchema(schema);
       MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
       for (PageReadStore pages = reader.readNextFilteredRowGroup();
           pages != null;
@@ -104,6 +122,12 @@ public final class ParquetRows {
         }
       }
     }
+  }
+
+  private static MessageType schema(MessageType all, List<String> wanted) {
+    return wanted.isEmpty()
+        ? all
+        : new MessageType(all.getName(), wanted.stream().map(all::getType).toList());
   }
 
   private static Map<String, Object> struct(Group group, GroupType type) {

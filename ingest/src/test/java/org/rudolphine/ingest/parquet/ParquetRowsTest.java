@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -176,6 +178,24 @@ class ParquetRowsTest {
         .containsExactly(1042, 2042, 3042, 4042);
     assertThat(ParquetRows.where(file, "id", "id-1000")).isEmpty();
     assertThat(ParquetRows.read(file)).extracting(row -> row.get("n")).hasSize(5000).isSorted();
+  }
+
+  @Test
+  void readsTheColumnsThatAreAskedFor() throws IOException {
+    InputFile file =
+        file(
+            "message m { required int32 id; optional binary name (STRING); optional double x; }",
+            List.of(
+                row -> row.append("id", 1).append("name", "one").append("x", 0.5),
+                row -> row.append("id", 2)));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    ParquetRows.forEach(file, List.of("name", "id"), rows::add);
+    Map<String, Object> second = new HashMap<>();
+    second.put("id", 2);
+    second.put("name", null);
+    assertThat(rows).containsExactly(Map.of("id", 1, "name", "one"), second);
+    assertThatThrownBy(() -> ParquetRows.forEach(file, List.of(), rows::add))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -21,7 +21,11 @@ import org.rudolphine.ingest.parquet.ParquetRows;
  */
 final class ReleaseFacts {
   /** A reference from one table to another. */
-  private record Reference(String table, String tableColumn, String idColumn) {}
+  private record Reference(String table, String tableColumn, String idColumn) {
+    String name() {
+      return table + "." + idColumn;
+    }
+  }
 
   /** What the sources table says of a source. */
   record CatalogueEntry(String title, String citation, String homepage) {}
@@ -33,6 +37,8 @@ final class ReleaseFacts {
           new Reference(ReleasedTable.PAIRS, "experiment_table", "experiment_id"),
           new Reference(ReleasedTable.PAIRS, "theory_table", "theory_id"),
           new Reference("unmatched", "table_name", "id"));
+
+  private static final String PAIRS_TO_LINKS = "pairs.link_id";
 
   private final SortedMap<String, TableFacts> tables = new TreeMap<>();
   private final SplitFacts splits = new SplitFacts();
@@ -56,17 +62,29 @@ final class ReleaseFacts {
       TableFacts table =
           facts.tables.computeIfAbsent(
               file.table(), name -> new TableFacts(ReleasedTable.named(name)));
+      ParquetRows.forEach(
+          folder.parquet(file.path()), table.table().key(), row -> table.addKey(row));
+    }
+    facts.expectReferences();
+    for (ReleaseManifest.Entry file : inOrder) {
+      TableFacts table = facts.tables.get(file.table());
       ParquetRows.forEach(folder.parquet(file.path()), row -> facts.add(table, file.split(), row));
     }
-    for (Reference reference : REFERENCES) {
-      facts.resolve(folder, files, reference);
-    }
-    facts.resolveLinks(folder, files);
     return facts;
+  }
+
+  private void expectReferences() {
+    for (Reference reference : REFERENCES) {
+      if (tables.containsKey(reference.table())) {
+        orphans.put(reference.name(), 0L);
+      }
+    }
+    orphans.put(PAIRS_TO_LINKS, 0L);
   }
 
   private void add(TableFacts table, String split, Map<String, Object> row) {
     table.add(row);
+    resolve(table.table().name(), row);
     switch (table.table().name()) {
       case ReleasedTable.PAIRS -> {
         splits.add(row);
@@ -87,41 +105,22 @@ final class ReleaseFacts {
     }
   }
 
-  private void resolve(Folder folder, List<ReleaseManifest.Entry> files, Reference reference)
-      throws IOException {
-    if (!tables.containsKey(reference.table())) {
-      return;
-    }
-    String name = reference.table() + "." + reference.idColumn();
-    orphans.put(name, 0L);
-    for (ReleaseManifest.Entry file : files) {
-      if (reference.table().equals(file.table())) {
-        ParquetRows.forEach(
-            folder.parquet(file.path()),
-            row -> {
-              String targetTable = (String) row.get(reference.tableColumn());
-              targets.computeIfAbsent(name, n -> new TreeSet<>()).add(targetTable);
-              TableFacts target = tables.get(targetTable);
-              if (target == null || !target.holds(row.get(reference.idColumn()))) {
-                orphans.merge(name, 1L, Long::sum);
-              }
-            });
+  private void resolve(String table, Map<String, Object> row) {
+    for (Reference reference : REFERENCES) {
+      if (reference.table().equals(table)) {
+        String targetTable = (String) row.get(reference.tableColumn());
+        targets.computeIfAbsent(reference.name(), n -> new TreeSet<>()).add(targetTable);
+        resolve(reference.name(), tables.get(targetTable), row.get(reference.idColumn()));
       }
+    }
+    if (table.equals(ReleasedTable.PAIRS)) {
+      resolve(PAIRS_TO_LINKS, tables.get(ReleasedTable.LINKS), row.get("link_id"));
     }
   }
 
-  private void resolveLinks(Folder folder, List<ReleaseManifest.Entry> files) throws IOException {
-    orphans.put("pairs.link_id", 0L);
-    for (ReleaseManifest.Entry file : files) {
-      if (ReleasedTable.PAIRS.equals(file.table())) {
-        ParquetRows.forEach(
-            folder.parquet(file.path()),
-            row -> {
-              if (!tables.get(ReleasedTable.LINKS).holds(row.get("link_id"))) {
-                orphans.merge("pairs.link_id", 1L, Long::sum);
-              }
-            });
-      }
+  private void resolve(String reference, TableFacts target, Object id) {
+    if (target == null || !target.holds(id)) {
+      orphans.merge(reference, 1L, Long::sum);
     }
   }
 

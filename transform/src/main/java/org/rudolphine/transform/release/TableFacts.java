@@ -2,18 +2,16 @@ package org.rudolphine.transform.release;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rudolphine.transform.table.Column;
 
 /**
- * What the quality report says of one table. Keys are kept in memory to find duplicates and to
- * resolve references: about a hundred bytes per row.
+ * What the quality report says of one table. Hashes of keys are kept in memory to find duplicates
+ * and to resolve references: some thirty bytes per row.
  */
 final class TableFacts {
   /** Rows of one source under one licence. */
@@ -29,7 +27,7 @@ final class TableFacts {
   private final ReleasedTable table;
   private final SortedMap<String, Long> nulls = new TreeMap<>();
   private final SortedMap<Licence, Long> licences = new TreeMap<>();
-  private final Set<String> keys = new HashSet<>();
+  private final KeySet keys = new KeySet();
   private final List<Column> intervals;
   private long rows;
   private long duplicates;
@@ -45,15 +43,19 @@ final class TableFacts {
     table.columns().forEach(column -> nulls.put(column.name(), 0L));
   }
 
+  /** Takes the key of a row; those of all rows come before the first row. */
+  void addKey(Map<String, Object> row) {
+    if (!keys.add(keyOf(row))) {
+      duplicates++;
+    }
+  }
+
   void add(Map<String, Object> row) {
     rows++;
     for (Column column : table.columns()) {
       if (row.get(column.name()) == null) {
         nulls.merge(column.name(), 1L, Long::sum);
       }
-    }
-    if (!keys.add(keyOf(row))) {
-      duplicates++;
     }
     if (row.get("retrieved_at") instanceof Instant at && (newest == null || at.isAfter(newest))) {
       newest = at;
