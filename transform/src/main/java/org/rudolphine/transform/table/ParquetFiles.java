@@ -260,18 +260,33 @@ public final class ParquetFiles {
 
   /** Number of the file that a row belongs to: how many files begin at its key or before. */
   private static Column file(StructType schema, List<String> sortColumns, List<Row> firsts) {
-    Column key = functions.struct(columns(sortColumns));
-    Column file = functions.lit(0);
-    for (Row first : firsts) {
-      List<Column> cells = new ArrayList<>();
-      for (int i = 0; i < sortColumns.size(); i++) {
-        StructField field = schema.apply(sortColumns.get(i));
-        cells.add(functions.lit(first.get(i)).cast(field.dataType()).as(field.name()));
-      }
-      Column begins = functions.struct(cells.toArray(Column[]::new));
-      file = file.plus(functions.when(key.geq(begins), 1).otherwise(0));
+    return search(schema, sortColumns, firsts, 0, firsts.size());
+  }
+
+  /**
+   * A search by halves: a row is compared with the first keys of few files, however many there are.
+   *
+   * @param from least number of the file
+   * @param to greatest
+   */
+  private static Column search(
+      StructType schema, List<String> sortColumns, List<Row> firsts, int from, int to) {
+    if (from == to) {
+      return functions.lit(from);
     }
-    return file;
+    int middle = (from + to) >>> 1; // the file after it begins with firsts.get(middle)
+    Row first = firsts.get(middle);
+    List<Column> cells = new ArrayList<>();
+    for (int i = 0; i < sortColumns.size(); i++) {
+      StructField field = schema.apply(sortColumns.get(i));
+      cells.add(functions.lit(first.get(i)).cast(field.dataType()).as(field.name()));
+    }
+    Column begins = functions.struct(cells.toArray(Column[]::new));
+    return functions
+        .when(
+            functions.struct(columns(sortColumns)).geq(begins),
+            search(schema, sortColumns, firsts, middle + 1, to))
+        .otherwise(search(schema, sortColumns, firsts, from, middle));
   }
 
   private static SortedMap<Long, Long> partitionSizes(Dataset<Row> ranked) {
