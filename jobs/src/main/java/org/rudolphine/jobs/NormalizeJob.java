@@ -19,7 +19,10 @@ import org.rudolphine.transform.normalize.Normalization;
 import org.rudolphine.transform.normalize.Normalized;
 import org.rudolphine.transform.table.TableStore;
 
-/** Turns new raw batches into table versions, all in one commit. */
+/**
+ * Turns new raw batches into table versions, all in one commit. A source without new batches is
+ * left alone as long as its settings, the code and the tables are what they were.
+ */
 final class NormalizeJob {
   private final Workspace workspace;
   private final Run run;
@@ -42,25 +45,58 @@ final class NormalizeJob {
   }
 
   private Result normalizeAll(List<String> names, Normalization.Mode mode) throws IOException {
-    TableStore store = workspace.tables(run);
+    List<SourceSettings> sources =
+        Selection.sources(workspace.settings(), names, "normalizer-class");
+    DueSources due = DueSources.of(workspace, mode);
+    if (!due.lost().isEmpty() && !names.isEmpty()) {
+      throw new UsageException(
+          "Files are missing of "
+              + String.join(", ", due.lost())
+              + ": run normalize without naming sources, which makes these tables anew");
+    }
+    Map<String, Normalization.Mode> modes = due.modes(sources);
+    if (modes.isEmpty() && due.catalogueIsCurrent()) {
+      return unchanged(sources, due.snapshot());
+    }
+    due.reasons().forEach(workspace.console()::progress);
+    TableStore store = workspace.tables(run, modes.keySet());
     List<Normalized> results = new ArrayList<>();
-    for (SourceSettings source :
-        Selection.sources(workspace.settings(), names, "normalizer-class")) {
+    for (SourceSettings source : sources) {
+      if (!modes.containsKey(source.id())) {
+        run.accounted(Accounting.nothing(source.id()));
+        continue;
+      }
       Normalization normalization =
           new Normalization(
               workspace.spark(),
               workspace.lake(),
               source,
               step -> workspace.console().progress("normalizing " + source.id() + ": " + step));
-      Normalized normalized = normalization.run(mode, store);
+      Normalized normalized = normalization.run(modes.get(source.id()), store);
       report(normalized);
       results.add(normalized);
     }
     try {
-      return publish(store, results);
+      return publish(store, sources, results, due);
     } finally {
       results.forEach(normalized -> normalized.release().run());
     }
+  }
+
+  private Result unchanged(List<SourceSettings> sources, Snapshot snapshot) {
+    run.message("normalize: no new records, same settings and code; not done again");
+    workspace.console().progress("nothing to normalize");
+    List<Accounting> nothing = accounting(sources, List.of());
+    nothing.forEach(run::accounted);
+    return new Result(nothing, Set.of(), snapshot.number());
+  }
+
+  private static List<Accounting> accounting(
+      List<SourceSettings> sources, List<Normalized> results) {
+    Map<String, Accounting> counted = new TreeMap<>();
+    sources.forEach(source -> counted.put(source.id(), Accounting.nothing(source.id())));
+    results.forEach(result -> counted.put(result.source(), result.accounting()));
+    return List.copyOf(counted.values());
   }
 
   private void report(Normalized normalized) {
@@ -94,30 +130,45 @@ final class NormalizeJob {
     }
   }
 
-  private Result publish(TableStore store, List<Normalized> results) throws IOException {
+  private Result publish(
+      TableStore store, List<SourceSettings> sources, List<Normalized> results, DueSources due)
+      throws IOException {
+    boolean refused =
+        results.stream().anyMatch(result -> isFolded(result) && !result.publishable());
+    if (refused && !due.lost().isEmpty()) {
+      throw new IOException(
+          "Files are missing of "
+              + String.join(", ", due.lost())
+              + ", and they cannot be made anew while a source is refused: raise its"
+              + " reject-threshold or remove its newest raw batches");
+    }
     TableStore.Commit commit = store.begin();
-    List<Normalized> fresh =
-        results.stream().filter(normalized -> normalized.accounting().read() > 0).toList();
-    Merge merge = new Merge(store, commit, workspace.console());
-    for (Normalized normalized : fresh) {
+    Merge merge = new Merge(store, commit, workspace.console(), due.lost());
+    for (Normalized normalized : results) {
+      if (!isFolded(normalized)) {
+        continue;
+      }
       if (normalized.publishable()) {
         merge.addAll(normalized);
         commit.consume(normalized.source(), normalized.batches());
+        due.note(workspace.settings().source(normalized.source()), commit);
       }
       merge.add("rejects", normalized, normalized.rejects());
     }
     merge.put();
-    commit.put(
-        "sources",
-        new SourceRows(workspace.settings()).rows(workspace.spark()),
-        Map.of(),
-        Map.of());
+    if (!due.catalogueIsCurrent()) {
+      Dataset<Row> catalogue = new SourceRows(workspace.settings()).rows(workspace.spark());
+      commit.put("sources", catalogue, Map.of(), Map.of());
+      due.noteCatalogue(commit);
+    }
     Snapshot snapshot = commit.commit();
     run.committed(snapshot.number());
     return new Result(
-        results.stream().map(Normalized::accounting).toList(),
-        Set.copyOf(commit.changed()),
-        snapshot.number());
+        accounting(sources, results), Set.copyOf(commit.changed()), snapshot.number());
+  }
+
+  private static boolean isFolded(Normalized normalized) {
+    return !normalized.tables().isEmpty();
   }
 
   /** Puts the new rows of some sources in place of their old ones; rows of other sources stay. */
@@ -129,11 +180,16 @@ final class NormalizeJob {
     private final Map<String, Map<String, List<String>>> batches = new TreeMap<>();
     private final Set<String> revised = new TreeSet<>();
     private final Console console;
+    private final Set<String> lost;
 
-    Merge(TableStore store, TableStore.Commit commit, Console console) {
+    /**
+     * @param lost tables that cannot be read; all sources are given anew then
+     */
+    Merge(TableStore store, TableStore.Commit commit, Console console, Set<String> lost) {
       this.store = store;
       this.commit = commit;
       this.console = console;
+      this.lost = lost;
     }
 
     /** Adds the tables, histories and rejects of a source. */
@@ -161,7 +217,7 @@ final class NormalizeJob {
       for (String table : parts.keySet()) {
         console.progress("writing " + table);
         Map<String, List<String>> all =
-            new TreeMap<>(store.has(table) ? store.manifest(table).batches() : Map.of());
+            new TreeMap<>(isThere(table) ? store.manifest(table).batches() : Map.of());
         all.putAll(batches.get(table));
         if (table.endsWith(HISTORY) && isSame(base(table))) {
           commit.putSame(table, base(table), all, Map.of());
@@ -171,22 +227,26 @@ final class NormalizeJob {
       }
     }
 
+    private boolean isThere(String table) {
+      return store.has(table) && !lost.contains(table);
+    }
+
     private static String base(String history) {
       return history.substring(0, history.length() - HISTORY.length());
     }
 
     /** Whether a table and its history come out alike: no row that is new or stays is revised. */
     private boolean isSame(String table) throws IOException {
-      return !revised.contains(table) && store.areAlike(table, table + HISTORY);
+      return lost.isEmpty() && !revised.contains(table) && store.areAlike(table, table + HISTORY);
     }
 
     private Dataset<Row> rows(String table) {
       Object[] sources = batches.get(table).keySet().toArray();
-      Dataset<Row> rows = store.read(table).filter(not(col("source").isin(sources)));
-      for (Dataset<Row> part : parts.get(table)) {
-        rows = rows.unionByName(part);
+      List<Dataset<Row>> all = new ArrayList<>(parts.get(table));
+      if (!lost.contains(table)) {
+        all.add(0, store.read(table).filter(not(col("source").isin(sources))));
       }
-      return rows;
+      return all.stream().reduce(Dataset::unionByName).orElseThrow();
     }
   }
 }

@@ -180,7 +180,8 @@ final class RebuildJob {
   private ReleaseResult release(ReleaseManifest manifest, Lake scratch) throws IOException {
     TableStore store = store(scratch);
     ReleaseRequest request =
-        ReleaseRequest.again(manifest, store.snapshot(), ReleaseJob.manifests(store));
+        ReleaseRequest.again(
+            manifest, store.snapshot(), ReleaseJob.manifests(scratch, store.snapshot()));
     return new ReleaseBuilder(workspace.spark(), store::read, scratch, request).build();
   }
 

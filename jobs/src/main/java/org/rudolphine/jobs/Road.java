@@ -32,13 +32,13 @@ final class Road {
     List<SourceHarvest> harvests = new HarvestJob(workspace, run).harvest(everything);
     NormalizeJob.Result normalized =
         new NormalizeJob(workspace, run).normalize(List.of(), Normalization.Mode.INCREMENTAL);
-    LinkJob.Result linked = new LinkJob(workspace, run).link(List.of());
+    LinkJob.Result linked = new LinkJob(workspace, run).link(List.of(), Redo.WHERE_NEEDED);
     ReleaseJob release = new ReleaseJob(workspace, run);
     if (!release.releasable()) {
       run.message("nothing was released: no source has given any record yet");
       return new Result(harvests, normalized, linked, null, null);
     }
-    ReleaseResult released = release.release(null, null);
+    ReleaseResult released = release.release(null, null, Redo.WHERE_NEEDED);
     String report =
         run.stage(
             "report",

@@ -2,6 +2,7 @@ package org.rudolphine.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.rudolphine.ingest.lake.LakeJson;
 import org.rudolphine.transform.table.ConcurrentCommit;
@@ -51,7 +52,7 @@ final class RunLog {
   /** Brings the table of runs up to date; another run that does the same is no conflict. */
   private static void publish(Workspace workspace, Run run) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      TableStore store = workspace.tables(run);
+      TableStore store = workspace.tables(run, List.of()); // runs are few
       TableStore.Commit commit = store.begin();
       commit.put("runs", new RunRows(workspace.lake()).rows(workspace.spark()), Map.of(), Map.of());
       try {

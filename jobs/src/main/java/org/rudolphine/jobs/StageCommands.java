@@ -151,13 +151,19 @@ final class StageCommands {
     @Parameters(paramLabel = "RULE", description = "Rules; all by default.")
     List<String> rules = new ArrayList<>();
 
+    @Option(
+        names = "--rebuild",
+        description = "Run the rules even if tables, rules and code are those of the last time.")
+    boolean rebuild;
+
     Link() {
       super("link");
     }
 
     @Override
     void run(Workspace workspace, Run run) throws IOException {
-      Summary.linked(workspace, new LinkJob(workspace, run).link(rules));
+      Redo redo = rebuild ? Redo.AGAIN : Redo.WHERE_NEEDED;
+      Summary.linked(workspace, new LinkJob(workspace, run).link(rules, redo));
     }
   }
 
@@ -175,13 +181,19 @@ final class StageCommands {
         description = "Version; derived from what changed by default.")
     String version;
 
+    @Option(
+        names = "--rebuild",
+        description = "Build it even if tables, settings and code are those of the newest one.")
+    boolean rebuild;
+
     Release() {
       super("release");
     }
 
     @Override
     void run(Workspace workspace, Run run) throws IOException {
-      Summary.released(workspace, new ReleaseJob(workspace, run).release(profile, version));
+      Redo redo = rebuild ? Redo.AGAIN : Redo.WHERE_NEEDED;
+      Summary.released(workspace, new ReleaseJob(workspace, run).release(profile, version, redo));
     }
   }
 

@@ -50,6 +50,13 @@ final class Summary {
 
   static void linked(Workspace workspace, LinkJob.Result result) {
     workspace.console().result(result);
+    if (!result.done()) {
+      workspace
+          .console()
+          .say(
+              "nothing new: tables, rules and code are those of the last time; --rebuild links again");
+      return;
+    }
     workspace.console().say(rules(result.report()).render(""));
     workspace.console().say(domains(result.report()).render(""));
     TextTable blocks = new TextTable("rule", "largest blocks", "left", "right", "comparisons", "");

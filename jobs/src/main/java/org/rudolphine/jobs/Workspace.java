@@ -3,7 +3,10 @@ package org.rudolphine.jobs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.rudolphine.ingest.SourceSettings;
@@ -18,6 +21,7 @@ final class Workspace implements AutoCloseable {
   private final Settings settings;
   private final Lake lake;
   private final Console console;
+  private final Map<String, Long> rows = new HashMap<>();
   private SparkSession spark;
   private boolean mine;
 
@@ -87,23 +91,35 @@ final class Workspace implements AutoCloseable {
     return spark;
   }
 
-  /** Raw records, as the manifests count them: a measure of how much there is to do. */
-  private long rowsInTheLake() throws IOException {
-    long rows = 0;
-    for (String source : lake.harvestedSources()) {
-      rows += lake.batches(source).stream().mapToLong(BatchManifest::records).sum();
+  /**
+   * Raw records of some sources, as the manifests count them: a measure of how much there is to do.
+   * Counted once, since there is a manifest for each batch that was ever fetched.
+   */
+  private long rows(Collection<String> sources) throws IOException {
+    long sum = 0;
+    for (String source : sources) {
+      if (!rows.containsKey(source)) {
+        List<BatchManifest> batches = lake.batches(source);
+        rows.put(source, batches.stream().mapToLong(BatchManifest::records).sum());
+      }
+      sum += rows.get(source);
     }
-    return rows;
+    return sum;
   }
 
   /** Suits Spark to how much there is to do. */
   void suit() throws IOException {
-    SparkStarter.suit(spark(), settings, rowsInTheLake());
+    SparkStarter.suit(spark(), settings, rows(lake.harvestedSources()));
   }
 
-  /** Tables at the newest snapshot. */
+  /** Tables at the newest snapshot, for work on all of them. */
   TableStore tables(Run run) throws IOException {
-    suit();
+    return tables(run, lake.harvestedSources());
+  }
+
+  /** Tables at the newest snapshot, for work on records and rows of a few sources. */
+  TableStore tables(Run run, Collection<String> sources) throws IOException {
+    SparkStarter.suit(spark(), settings, rows(sources));
     return TableStore.open(spark(), lake, run.id(), CodeVersion.current(), run.clock());
   }
 

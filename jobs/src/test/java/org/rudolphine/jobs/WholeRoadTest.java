@@ -46,7 +46,15 @@ class WholeRoadTest {
       Cli.Result second = cli.run("nightly", "--json");
 
       assertThat(second.exit()).as(second.err()).isZero();
-      addsUp(JSON.readTree(second.out()).at("/run/accounting"));
+      JsonNode again = JSON.readTree(second.out());
+      addsUp(again.at("/run/accounting"));
+      assertThat(again.at("/run/messages").toString())
+          .contains("link: same tables, rules and code; not done again")
+          .contains("release: same tables, settings and code; not built again");
+      assertThat(again.get("pairs_by_domain")).isEqualTo(report.get("pairs_by_domain"));
+      assertThat(again.at("/run/links")).isEqualTo(report.at("/run/links"));
+      assertThat(again.at("/release/rows")).isEqualTo(report.at("/release/rows"));
+      assertThat(again.at("/release/withheld")).isEqualTo(report.at("/release/withheld"));
       assertThat(Trees.sums(folder.resolve("releases"))).isEqualTo(releases);
       Snapshot after = Lake.at(folder).snapshot();
       assertThat(withoutRuns(after)).isEqualTo(withoutRuns(before));

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.parquet.io.InputFile;
 import org.rudolphine.ingest.parquet.StoredInputFile;
 
@@ -72,6 +73,24 @@ public final class Folder {
   /** All files below this folder, as sorted relative paths. */
   public List<String> files() throws IOException {
     return storage.files(uri);
+  }
+
+  /** Sizes in bytes of all files below this folder, by relative path; none without the folder. */
+  public Map<String, Long> sizes() throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    addSizes("", sizes);
+    return sizes;
+  }
+
+  private void addSizes(String prefix, Map<String, Long> sizes) throws IOException {
+    for (Storage.Entry entry : storage.list(prefix.isEmpty() ? uri : uri(prefix))) {
+      String path = prefix.isEmpty() ? entry.name() : prefix + "/" + entry.name();
+      if (entry.folder()) {
+        addSizes(path, sizes);
+      } else {
+        sizes.put(path, entry.bytes());
+      }
+    }
   }
 
   public boolean exists(String path) throws IOException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -174,9 +175,15 @@ public final class Lake implements Serializable {
    * Manifests of all complete batches of a source, in order of batch id, which is order of time.
    */
   public List<BatchManifest> batches(String source) throws IOException {
+    return batchesBesides(source, Set.of());
+  }
+
+  /** The same without some batches, whose manifests are not read. */
+  public List<BatchManifest> batchesBesides(String source, Set<String> known) throws IOException {
     List<BatchManifest> manifests = new ArrayList<>();
     for (Storage.Entry entry : storage.list(rawFolder(source))) {
-      if (!entry.folder() || !entry.name().startsWith("batch=")) {
+      boolean batch = entry.folder() && entry.name().startsWith("batch=");
+      if (!batch || known.contains(entry.name().substring("batch=".length()))) {
         continue;
       }
       String uri = entry.uri() + "/" + MANIFEST;
@@ -292,6 +299,17 @@ public final class Lake implements Serializable {
                             + ": see docs/operations.md, section Recovery")),
         TableManifest.class,
         uri);
+  }
+
+  /**
+   * Whether a table version is all there: its manifest, and every file of it with the size that the
+   * manifest states.
+   */
+  public boolean isWhole(String table, String version) throws IOException {
+    Map<String, Long> sizes = tableFolder(table, version).sizes();
+    return sizes.containsKey(MANIFEST)
+        && tableManifest(table, version).files().stream()
+            .allMatch(file -> Long.valueOf(file.bytes()).equals(sizes.get(file.path())));
   }
 
   /** Versions of a table that are on disk, complete or not, sorted. */

@@ -299,6 +299,23 @@ class LakeTest {
         .hasMessageContaining(folder.resolve(file) + ": ");
   }
 
+  /** Written before snapshots noted what stages were done with. */
+  @ParameterizedTest
+  @EnumSource
+  void readsASnapshotWithoutNotes(Store store) throws IOException {
+    Path file = folder.resolve("snapshots/7.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        """
+        {"number":7,"committedAt":"2026-01-01T00:00:00Z","runId":"r","codeVersion":"0.1.0",
+         "tables":{"links":"v1"},"consumed":{}}
+        """);
+    Snapshot snapshot = store.lake(folder).snapshot();
+    assertThat(snapshot.tables()).containsEntry("links", "v1");
+    assertThat(snapshot.stages()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void takesFileNamesAsTheyAre(Store store) throws IOException {
@@ -372,7 +389,8 @@ class LakeTest {
     for (int i = 0; i < 200; i++) {
       tables.put("table_" + i, run + "-" + number);
     }
-    return new Snapshot(number, NOON, run, "0.1.0", tables, Map.of("gwosc", List.of("b1")));
+    return new Snapshot(
+        number, NOON, run, "0.1.0", tables, Map.of("gwosc", List.of("b1")), Map.of("link/r", "1"));
   }
 
   private static TableManifest table(String version, LakeFile file) {

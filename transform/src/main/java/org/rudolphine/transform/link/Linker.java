@@ -96,10 +96,35 @@ public final class Linker {
     Dataset<Row> allUnmatched = union("unmatched", unmatched).persist();
     Set<String> ids = new TreeSet<>();
     rules.forEach(rule -> ids.add(rule.id()));
+    return new LinkedTables(
+        Set.copyOf(ids),
+        allLinks,
+        allPairs,
+        allUnmatched,
+        Map.copyOf(more),
+        report(rules, allLinks, allPairs, allUnmatched, blocks),
+        concat(links.values(), pairs.values(), more.values()));
+  }
 
-    Map<String, Long> decisions = counts(allLinks, "rule", "decision");
-    Map<String, Long> refused = counts(allUnmatched, "rule");
-    Map<String, Long> paired = counts(allPairs, "rule");
+  /**
+   * Counts what rules have found before, out of the tables that hold it; blocks are not told.
+   *
+   * @param rules the rules to tell of, in their order
+   */
+  public LinkReport count(List<? extends LinkRule> rules) {
+    return report(
+        rules, tables.apply("links"), tables.apply("pairs"), tables.apply("unmatched"), Map.of());
+  }
+
+  private static LinkReport report(
+      List<? extends LinkRule> rules,
+      Dataset<Row> links,
+      Dataset<Row> pairs,
+      Dataset<Row> unmatched,
+      Map<String, List<BlockSize>> blocks) {
+    Map<String, Long> decisions = counts(links, "rule", "decision");
+    Map<String, Long> refused = counts(unmatched, "rule");
+    Map<String, Long> paired = counts(pairs, "rule");
     List<LinkReport.OfRule> entries = new ArrayList<>();
     for (LinkRule rule : rules) {
       String id = rule.id();
@@ -112,14 +137,7 @@ public final class Linker {
               paired.getOrDefault(id, 0L),
               blocks.getOrDefault(id, List.of())));
     }
-    return new LinkedTables(
-        Set.copyOf(ids),
-        allLinks,
-        allPairs,
-        allUnmatched,
-        Map.copyOf(more),
-        new LinkReport(List.copyOf(entries), counts(allPairs, "domain")),
-        concat(links.values(), pairs.values(), more.values()));
+    return new LinkReport(List.copyOf(entries), counts(pairs, "domain"));
   }
 
   @SafeVarargs

@@ -13,6 +13,7 @@ import org.rudolphine.ingest.lake.TableManifest;
 /** Renders every file of a release that is not Parquet; the manifest comes last. */
 final class ReleaseDocuments {
   static final String SUMS = "SHA256SUMS";
+  static final String QUALITY = "QUALITY.json";
 
   private ReleaseDocuments() {}
 
@@ -23,7 +24,7 @@ final class ReleaseDocuments {
     documents.put("LICENSE.md", utf8(Licences.document(content)));
     documents.put("CHANGELOG.md", utf8(Citations.changelog(content)));
     documents.put("CITATION.cff", utf8(Citations.cff(content)));
-    documents.put("QUALITY.json", ReleaseJson.bytes(QualityReport.document(content)));
+    documents.put(QUALITY, ReleaseJson.bytes(QualityReport.document(content)));
     documents.put("croissant.json", ReleaseJson.bytes(CroissantDocument.document(content)));
     documents.put("datacite.json", ReleaseJson.bytes(Citations.datacite(content)));
     documents.put("ro-crate-metadata.json", ReleaseJson.bytes(RoCrate.document(content)));
@@ -84,7 +85,7 @@ final class ReleaseDocuments {
     return !table.equals("runs") && !table.endsWith("_history");
   }
 
-  private static ReleaseManifest.Inputs inputs(Map<String, TableManifest> tables) {
+  static ReleaseManifest.Inputs inputs(Map<String, TableManifest> tables) {
     SortedMap<String, ReleaseManifest.Input> inputs = new TreeMap<>();
     StringBuilder lines = new StringBuilder();
     for (Map.Entry<String, TableManifest> table : new TreeMap<>(tables).entrySet()) {
@@ -100,7 +101,7 @@ final class ReleaseDocuments {
     return new ReleaseManifest.Inputs(Digests.sha256(utf8(lines.toString())), inputs);
   }
 
-  private static Map<String, List<String>> batches(Map<String, TableManifest> tables) {
+  static Map<String, List<String>> batches(Map<String, TableManifest> tables) {
     SortedMap<String, TreeSet<String>> all = new TreeMap<>();
     tables.forEach(
         (name, manifest) -> {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -150,6 +151,8 @@ public final class TableStore {
   public final class Commit {
     private final Map<String, TableManifest> written = new TreeMap<>();
     private final Map<String, Set<String>> consumed = new HashMap<>();
+    private final Map<String, String> done = new TreeMap<>();
+    private final Set<String> judged = new TreeSet<>();
 
     private Commit() {}
 
@@ -181,6 +184,7 @@ public final class TableStore {
     public boolean putSame(
         String table, String other, Map<String, List<String>> batches, Map<String, String> inputs)
         throws IOException {
+      judged.add(table);
       TableManifest model = written.containsKey(other) ? written.get(other) : manifest(other);
       if (unchanged(table, model.contentSha256())) {
         return false;
@@ -207,6 +211,7 @@ public final class TableStore {
         Map<String, List<String>> batches,
         Map<String, String> inputs)
         throws IOException {
+      judged.add(table);
       String content = contentSha256(files);
       if (unchanged(table, content)) {
         lake.dropStaging(table, version);
@@ -260,6 +265,18 @@ public final class TableStore {
       consumed.computeIfAbsent(source, name -> new TreeSet<>()).addAll(batches);
     }
 
+    /**
+     * Notes what a stage was done with, so that it need not be done again with the same. The note
+     * stands or falls with the tables of this commit: when another run has published one of them
+     * meanwhile, it is left out.
+     *
+     * @param stage name of the stage
+     * @param fingerprint checksum over all that its result follows from
+     */
+    public void done(String stage, String fingerprint) {
+      done.put(stage, fingerprint);
+    }
+
     /** Tables with a new version so far. */
     public Set<String> changed() {
       return written.keySet();
@@ -272,7 +289,8 @@ public final class TableStore {
      * @throws ConcurrentCommit when another run has published one of these tables meanwhile
      */
     public Snapshot commit() throws IOException {
-      if (written.isEmpty() && consumedBefore(pinned)) {
+      boolean noted = pinned.stages().entrySet().containsAll(done.entrySet());
+      if (written.isEmpty() && noted && consumedBefore(pinned)) {
         return pinned;
       }
       for (int attempt = 0; attempt < MAX_COMMIT_ATTEMPTS; attempt++) {
@@ -299,9 +317,7 @@ public final class TableStore {
 
     private void checkUntouched(Snapshot newest) throws ConcurrentCommit {
       for (String table : written.keySet()) {
-        String before = pinned.tables().get(table);
-        String now = newest.tables().get(table);
-        if (!java.util.Objects.equals(before, now)) {
+        if (!isPinned(table, newest)) {
           throw new ConcurrentCommit(table, newest.number());
         }
       }
@@ -317,12 +333,23 @@ public final class TableStore {
             all.addAll(ids);
             batches.put(source, List.copyOf(all));
           });
+      Map<String, String> stages = new TreeMap<>(newest.stages());
+      if (judged.stream().allMatch(table -> isPinned(table, newest))) {
+        stages.putAll(done);
+      }
       return new Snapshot(
-          newest.number() + 1, clock.instant(), runId, codeVersion, tables, batches);
+          newest.number() + 1, clock.instant(), runId, codeVersion, tables, batches, stages);
     }
 
+    private boolean isPinned(String table, Snapshot snapshot) {
+      return Objects.equals(pinned.tables().get(table), snapshot.tables().get(table));
+    }
+
+    /** A version of which something is missing is written anew, whatever its content was. */
     private boolean unchanged(String table, String content) throws IOException {
-      return has(table) && manifest(table).contentSha256().equals(content);
+      return has(table)
+          && lake.isWhole(table, pinned.tables().get(table))
+          && manifest(table).contentSha256().equals(content);
     }
   }
 

@@ -260,7 +260,8 @@ final class SampleTables implements Function<String, Dataset<Row>> {
         "0.1.0",
         "5e77",
         Map.of("link.rules.gw-parameters.ranks", "20"),
-        new Snapshot(seed, Instant.ofEpochSecond(seed), "run", "0.1.0", versions, Map.of()),
+        new Snapshot(
+            seed, Instant.ofEpochSecond(seed), "run", "0.1.0", versions, Map.of(), Map.of()),
         manifests,
         null);
   }

@@ -123,6 +123,50 @@ class TableStoreTest {
   }
 
   @Test
+  void whatAStageWasDoneWithIsNotedOnce() throws IOException {
+    publish("unmatched", numbered(1));
+    TableStore.Commit commit = store().begin();
+    put(commit, "unmatched", numbered(1));
+    commit.done("link/r", "abc");
+    Snapshot noted = commit.commit();
+    assertThat(noted.number()).isEqualTo(2);
+    assertThat(noted.stages()).containsExactly(Map.entry("link/r", "abc"));
+    TableStore.Commit again = store().begin();
+    again.done("link/r", "abc");
+    assertThat(again.commit()).isEqualTo(noted);
+    assertThat(publish("unmatched", numbered(2)).stages()).isEqualTo(noted.stages());
+  }
+
+  /** What was found unchanged was changed by another run before it could be noted. */
+  @Test
+  void noteOfAStageFallsWithItsTables() throws IOException {
+    publish("unmatched", numbered(1));
+    TableStore.Commit late = store().begin();
+    assertThat(put(late, "unmatched", numbered(1))).isFalse();
+    late.done("link/r", "of one row");
+    TableStore.Commit other = store().begin();
+    put(other, "unmatched", numbered(2));
+    other.done("link/r", "of two rows");
+    other.commit();
+    assertThat(late.commit().stages()).containsExactly(Map.entry("link/r", "of two rows"));
+  }
+
+  @Test
+  void versionOfWhichAFileIsMissingIsMadeAnew() throws IOException {
+    Snapshot first = publish("unmatched", numbered(3));
+    String version = first.tables().get("unmatched");
+    assertThat(lake.isWhole("unmatched", version)).isTrue();
+    Files.delete(root.resolve("tables/unmatched/v=" + version + "/part-00000.parquet"));
+    assertThat(lake.isWhole("unmatched", version)).isFalse();
+    assertThat(publish("unmatched", numbered(3)).number()).isEqualTo(2);
+    assertThat(ids(store())).hasSize(3);
+    Files.delete(
+        root.resolve(
+            "tables/unmatched/v=" + lake.snapshot().tables().get("unmatched") + "/_manifest.json"));
+    assertThat(publish("unmatched", numbered(3)).number()).isEqualTo(3);
+  }
+
+  @Test
   void tablesOfACommitBecomeVisibleTogether() throws IOException {
     TableStore before = store();
     TableStore.Commit commit = store().begin();
