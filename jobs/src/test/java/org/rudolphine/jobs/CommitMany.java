@@ -30,7 +30,14 @@ final class CommitMany {
       Map<String, String> tables = new TreeMap<>(newest.tables());
       tables.merge(args[1], "1", (before, one) -> Integer.toString(Integer.parseInt(before) + 1));
       if (lake.commit(
-          new Snapshot(number, Instant.now(), args[1], "test", tables, newest.consumed()))) {
+          new Snapshot(
+              number,
+              Instant.now(),
+              args[1],
+              "test",
+              tables,
+              newest.consumed(),
+              newest.stages()))) {
         won++;
         System.out.println("won " + number);
       } else {
