@@ -11,6 +11,18 @@ final class ExitCode {
 
   private ExitCode() {}
 
+  /** What a code means, for people. */
+  static String words(int code) {
+    return switch (code) {
+      case DONE -> "done";
+      case USAGE -> "usage or settings";
+      case REFUSED -> "a quality threshold refused to publish";
+      case LOCKED -> "another run holds the lock";
+      case SOME_SOURCES_FAILED -> "some sources failed";
+      default -> "failed";
+    };
+  }
+
   /** Of two results of one run, the one that an operator must hear of. */
   static int worse(int a, int b) {
     return rank(a) >= rank(b) ? a : b;

@@ -58,7 +58,7 @@ final class GlobalOptions {
   }
 
   Console console() {
-    return new Console(out, err, json);
+    return Console.of(out, err, json);
   }
 
   /** Opens the workspace that these options describe. */

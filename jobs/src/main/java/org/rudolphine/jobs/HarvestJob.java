@@ -135,8 +135,5 @@ final class HarvestJob {
             result.batches().size(),
             result.seconds());
     workspace.console().progress(line);
-    result
-        .failures()
-        .forEach(failure -> workspace.console().warn(result.source() + ": " + failure));
   }
 }

@@ -150,7 +150,7 @@ final class LinkJob {
                   + " pairs");
       for (LinkReport.BlockSize block : rule.largestBlocks()) {
         if (block.refused()) {
-          run.message(
+          run.alert(
               String.format(
                   "%s: block %s of %d x %d records is not compared, it is above the cap",
                   rule.rule(), block.block(), block.left(), block.right()));

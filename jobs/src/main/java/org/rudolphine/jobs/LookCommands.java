@@ -2,6 +2,7 @@ package org.rudolphine.jobs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -237,7 +238,8 @@ final class LookCommands {
   @CommandLine.Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "Watermarks, table versions, row counts, last runs, leases.")
+      description =
+          "Whether the last night is fine; watermarks, failures, table versions, runs, leases.")
   static final class Status extends Command.Looking {
     @Override
     int look(Workspace workspace) throws IOException {
@@ -247,9 +249,9 @@ final class LookCommands {
                 + Workspace.shown(workspace.lake().uri())
                 + "; run demo, harvest or import first");
       }
-      StatusReport report = StatusReport.of(workspace.lake());
+      StatusReport report = StatusReport.of(workspace.lake(), Clock.systemUTC());
       workspace.console().result(report);
-      workspace.console().say(report.text());
+      workspace.console().say(StatusText.of(report));
       return ExitCode.DONE;
     }
   }

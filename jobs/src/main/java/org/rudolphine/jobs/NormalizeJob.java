@@ -124,9 +124,7 @@ final class NormalizeJob {
                   + accounting.skipped());
     }
     for (String refusal : normalized.refusals()) {
-      run.outcome(ExitCode.REFUSED);
-      run.message(refusal);
-      workspace.console().warn(refusal);
+      run.refused(normalized.source(), refusal);
     }
   }
 

@@ -80,6 +80,7 @@ final class ReleaseJob {
         redo == Redo.WHERE_NEEDED ? standing(request) : Optional.empty();
     if (standing.isPresent()) {
       run.message("release: same tables, settings and code; not built again");
+      run.publishedBefore(standing.get().version());
       workspace.console().progress("release " + standing.get().version() + " is up to date");
       return standing.get();
     }
@@ -118,12 +119,13 @@ final class ReleaseJob {
     ReleaseResult result =
         new ReleaseBuilder(workspace.spark(), store::read, workspace.lake(), request).build();
     note(request, store);
-    workspace
-        .console()
-        .progress(
-            result.status() == ReleaseResult.Status.PUBLISHED
-                ? "released " + result.version()
-                : "release " + result.version() + " holds this content already");
+    if (result.status() == ReleaseResult.Status.PUBLISHED) {
+      run.published(result.version());
+      workspace.console().progress("released " + result.version());
+    } else {
+      run.publishedBefore(result.version());
+      workspace.console().progress("release " + result.version() + " holds this content already");
+    }
     return result;
   }
 

@@ -35,7 +35,7 @@ final class Road {
     LinkJob.Result linked = new LinkJob(workspace, run).link(List.of(), Redo.WHERE_NEEDED);
     ReleaseJob release = new ReleaseJob(workspace, run);
     if (!release.releasable()) {
-      run.message("nothing was released: no source has given any record yet");
+      run.alert("nothing was released: no source has given any record yet");
       return new Result(harvests, normalized, linked, null, null);
     }
     ReleaseResult released = release.release(null, null, Redo.WHERE_NEEDED);

@@ -58,6 +58,10 @@ public final class Rudolphine {
 
   /** Runs one command; never throws. */
   static int run(PrintStream out, PrintStream err, String... args) {
+    if (List.of(args).contains("--debug")) { // before anything is logged
+      System.setProperty("rudolphine.log.level", "debug");
+      System.setProperty("rudolphine.log.trace", "full");
+    }
     if (Submit.isUsed()) {
       Logs.ofSparksJvm();
     } else {

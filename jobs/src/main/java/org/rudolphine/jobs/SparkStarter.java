@@ -2,10 +2,12 @@ package org.rudolphine.jobs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.sql.SparkSession;
 import org.rudolphine.jobs.settings.Settings;
 import org.rudolphine.transform.table.ParquetFiles;
@@ -42,14 +44,23 @@ final class SparkStarter {
     if (conf.get("spark.master").startsWith("local")) {
       defaults("conf/spark-local.conf").forEach(conf::setIfMissing);
     } else {
-      conf.set(PLUGINS, withExecutorLogs(conf.get(PLUGINS, "")));
+      plugIn(conf, ExecutorLogs.class);
     }
     if (conf.get(NAME, Rudolphine.class.getName()).equals(Rudolphine.class.getName())) {
       conf.set(NAME, "rudolphine " + name); // spark-submit names it after the class
     }
     REQUIRED.forEach(conf::set);
+    plugIn(conf, MetricsPlugin.class);
     hadoopSettings.forEach((key, value) -> conf.set("spark.hadoop." + key, value));
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Plugins that the user names stay. */
+  private static void plugIn(SparkConf conf, Class<? extends SparkPlugin> plugin) {
+    String others = conf.get(PLUGINS, "");
+    if (!List.of(others.split("\\s*,\\s*")).contains(plugin.getName())) {
+      conf.set(PLUGINS, others.isBlank() ? plugin.getName() : others + "," + plugin.getName());
+    }
   }
 
   /**
@@ -73,12 +84,6 @@ final class SparkStarter {
    */
   static long partitions(long rows) {
     return Math.max(FEWEST_PARTITIONS_OF_MANY_ROWS, rows / ROWS_PER_PARTITION);
-  }
-
-  private static String withExecutorLogs(String plugins) {
-    return plugins.isEmpty()
-        ? ExecutorLogs.class.getName()
-        : plugins + "," + ExecutorLogs.class.getName();
   }
 
   private static Map<String, String> defaults(String resource) throws IOException {

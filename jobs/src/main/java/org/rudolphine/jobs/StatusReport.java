@@ -1,180 +1,206 @@
 package org.rudolphine.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
-import org.rudolphine.ingest.lake.LakeJson;
-import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.ingest.lake.TableManifest;
 
-/** The state of a lake, for people and machines. */
+/**
+ * The state of a lake, for people and machines. What is damaged is named in {@code damaged}, by
+ * what it is, and the rest is shown all the same.
+ */
 record StatusReport(
     String lake,
+    Instant at,
+    Verdict verdict,
     long snapshot,
     String latestRelease,
+    List<String> releases,
     List<Watermark> watermarks,
+    List<SourceState> sources,
     List<TableState> tables,
     List<RunState> runs,
-    List<LeaseState> leases) {
-  private static final ObjectMapper JSON = LakeJson.mapper();
-  private static final int RUNS_SHOWN = 5;
+    List<LeaseState> leases,
+    Map<String, String> damaged) {
+  static final int RUNS_SHOWN = 5;
 
   /**
    * How far a source is harvested, which backfills do not tell; {@code pending} batches hold
    * records that are not normalized yet. A night without news lands a batch without records, and no
    * table version ever names it.
+   *
+   * @param source id of the source
+   * @param lastBatch the newest batch that moves the watermark, or null
+   * @param completedAt when that batch was complete
+   * @param datestamp the newest moment or day that the batch keeps as its state, as the source
+   *     wrote it; null when it keeps none
+   * @param batches batches that count
+   * @param records raw records in them
+   * @param pending batches with records that are not normalized yet
    */
   record Watermark(
       String source,
       String lastBatch,
       Instant completedAt,
+      String datestamp,
       long batches,
       long records,
       long pending) {}
 
   record TableState(String table, String version, long rows, Instant createdAt) {}
 
+  /** A run as its report tells; without an end, it still goes on or was killed. */
   record RunState(
       String runId,
       String command,
       Instant startedAt,
+      Instant heartbeatAt,
+      Instant finishedAt,
       double durationS,
-      int exitCode,
-      List<String> messages) {}
+      Integer exitCode,
+      String outcome,
+      String host,
+      Long process,
+      String sparkMaster,
+      String deployMode,
+      String release,
+      String stage,
+      List<String> messages) {
 
-  record LeaseState(
-      String name, String owner, String host, Instant heartbeatAt, Instant expiresAt) {}
-
-  static StatusReport of(Lake lake) throws IOException {
-    Snapshot snapshot = lake.snapshot();
-    return new StatusReport(
-        lake.uri(),
-        snapshot.number(),
-        lake.latestRelease().orElse(null),
-        watermarks(lake, snapshot),
-        tables(lake, snapshot),
-        runs(lake),
-        leases(lake));
+    static RunState of(RunReport run, Instant now) {
+      return new RunState(
+          run.runId(),
+          run.command(),
+          run.startedAt(),
+          run.heartbeatAt(),
+          run.finishedAt(),
+          run.durationS(),
+          run.exitCode(),
+          Verdict.outcome(run, now),
+          run.host(),
+          run.process(),
+          run.sparkMaster(),
+          run.deployMode(),
+          run.release(),
+          run.stage(),
+          run.messages());
+    }
   }
 
-  private static List<Watermark> watermarks(Lake lake, Snapshot snapshot) throws IOException {
-    List<Watermark> watermarks = new ArrayList<>();
+  static StatusReport of(Lake lake, Clock clock) throws IOException {
+    Instant now = clock.instant();
+    Map<String, String> damaged = new LinkedHashMap<>();
+    Snapshot snapshot = lake.snapshot();
+    Map<String, List<BatchManifest>> batches = batches(lake);
+    RunHistory history = RunHistory.of(lake);
+    Verdict verdict = Verdict.of(history, now);
+    List<SourceState> sources = SourceState.of(batches, snapshot, history);
+    List<RunState> runs =
+        history.newest(RUNS_SHOWN).stream().map(run -> RunState.of(run, now)).toList();
+    history.damaged().forEach((run, why) -> damaged.put("run report " + run, why));
+    return new StatusReport(
+        lake.uri(),
+        now,
+        verdict,
+        snapshot.number(),
+        lake.latestRelease().orElse(null),
+        lake.releases(),
+        watermarks(batches, snapshot),
+        sources,
+        tables(lake, snapshot, damaged),
+        runs,
+        LeaseState.of(lake, now, damaged),
+        damaged);
+  }
+
+  private static Map<String, List<BatchManifest>> batches(Lake lake) throws IOException {
+    Map<String, List<BatchManifest>> batches = new LinkedHashMap<>();
     for (String source : lake.harvestedSources()) {
-      List<BatchManifest> batches = lake.batches(source);
-      List<String> consumed = snapshot.consumed().getOrDefault(source, List.of());
-      List<BatchManifest> marks = batches.stream().filter(BatchManifest::movesWatermark).toList();
-      BatchManifest last = marks.isEmpty() ? null : marks.get(marks.size() - 1);
-      watermarks.add(
-          new Watermark(
-              source,
-              last == null ? null : last.batch(),
-              last == null ? null : last.completedAt(),
-              batches.size(),
-              batches.stream().mapToLong(BatchManifest::records).sum(),
-              batches.stream()
-                  .filter(batch -> batch.records() > 0 && !consumed.contains(batch.batch()))
-                  .count()));
+      batches.put(source, lake.batches(source));
     }
+    return batches;
+  }
+
+  private static List<Watermark> watermarks(
+      Map<String, List<BatchManifest>> batches, Snapshot snapshot) {
+    List<Watermark> watermarks = new ArrayList<>();
+    batches.forEach(
+        (source, all) -> {
+          List<BatchManifest> marks = all.stream().filter(BatchManifest::movesWatermark).toList();
+          Optional<BatchManifest> last =
+              marks.stream().skip(Math.max(0, marks.size() - 1)).findAny();
+          watermarks.add(
+              new Watermark(
+                  source,
+                  last.map(BatchManifest::batch).orElse(null),
+                  last.map(BatchManifest::completedAt).orElse(null),
+                  last.map(StatusReport::datestamp).orElse(null),
+                  all.size(),
+                  all.stream().mapToLong(BatchManifest::records).sum(),
+                  SourceState.pending(source, all, snapshot).size()));
+        });
     return watermarks;
   }
 
-  private static List<TableState> tables(Lake lake, Snapshot snapshot) throws IOException {
-    List<TableState> tables = new ArrayList<>();
-    for (Map.Entry<String, String> entry : snapshot.tables().entrySet()) {
-      TableManifest manifest = lake.tableManifest(entry.getKey(), entry.getValue());
-      tables.add(
-          new TableState(
-              entry.getKey(), manifest.version(), manifest.rows(), manifest.createdAt()));
+  /** Sources remember what they like; what is a day or a moment until now says how far they are. */
+  private static String datestamp(BatchManifest batch) {
+    Instant newest = null;
+    String written = null;
+    for (String value : batch.state().values()) {
+      Instant moment = moment(value);
+      boolean later = moment != null && (newest == null || moment.isAfter(newest));
+      if (later && !moment.isAfter(batch.completedAt())) {
+        newest = moment;
+        written = value;
+      }
     }
+    return written;
+  }
+
+  private static Instant moment(String value) {
+    try {
+      return value.length() == 10
+          ? LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC)
+          : Instant.parse(value);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private static List<TableState> tables(
+      Lake lake, Snapshot snapshot, Map<String, String> damaged) {
+    List<TableState> tables = new ArrayList<>();
+    snapshot
+        .tables()
+        .forEach(
+            (table, version) -> {
+              try {
+                TableManifest manifest = lake.tableManifest(table, version);
+                tables.add(
+                    new TableState(
+                        table, manifest.version(), manifest.rows(), manifest.createdAt()));
+              } catch (IOException | UncheckedIOException e) {
+                damaged.put("table " + table, e.getMessage());
+              }
+            });
     return tables;
   }
 
-  private static List<RunState> runs(Lake lake) throws IOException {
-    List<String> ids = lake.runs();
-    List<RunState> runs = new ArrayList<>();
-    for (int i = ids.size() - 1; i >= Math.max(0, ids.size() - RUNS_SHOWN); i--) {
-      JsonNode run = JSON.readTree(lake.readRun(ids.get(i)));
-      List<String> messages = new ArrayList<>();
-      run.get("messages").forEach(message -> messages.add(message.asText()));
-      runs.add(
-          new RunState(
-              run.get("runId").asText(),
-              run.get("command").asText(),
-              Instant.parse(run.get("startedAt").asText()),
-              run.get("durationS").asDouble(),
-              run.get("exitCode").asInt(),
-              messages));
-    }
-    return runs;
-  }
-
-  private static List<LeaseState> leases(Lake lake) throws IOException {
-    List<LeaseState> leases = new ArrayList<>();
-    for (String name : lake.leases()) {
-      Optional<Lease.Holder> holder = lake.lease(name).holder();
-      if (holder.isPresent() && holder.get().alive(Instant.now())) {
-        Lease.Holder held = holder.get();
-        leases.add(
-            new LeaseState(name, held.owner(), held.host(), held.heartbeatAt(), held.expiresAt()));
-      }
-    }
-    return leases;
-  }
-
-  /** The report for a terminal. */
-  String text() {
-    StringBuilder text = new StringBuilder();
-    text.append("lake      ").append(Workspace.shown(lake)).append('\n');
-    text.append("snapshot  ").append(snapshot == 0 ? "none yet" : snapshot).append('\n');
-    text.append("release   ")
-        .append(latestRelease == null ? "none yet" : latestRelease)
-        .append('\n');
-    TextTable sources =
-        new TextTable("source", "last harvest", "batches", "records", "not normalized");
-    watermarks.forEach(
-        w ->
-            sources.row(
-                w.source(),
-                w.completedAt() == null ? "–" : seconds(w.completedAt()),
-                w.batches(),
-                w.records(),
-                w.pending()));
-    section(text, "sources", sources);
-    TextTable versions = new TextTable("table", "rows", "version");
-    tables.forEach(t -> versions.row(t.table(), t.rows(), t.version()));
-    section(text, "tables", versions);
-    TextTable last = new TextTable("run", "seconds", "exit", "message");
-    runs.forEach(
-        r ->
-            last.row(
-                r.runId(),
-                String.format(java.util.Locale.ROOT, "%.1f", r.durationS()),
-                r.exitCode(),
-                r.messages().isEmpty() ? "" : r.messages().get(0)));
-    section(text, "last runs", last);
-    TextTable held = new TextTable("lease", "owner", "host", "alive at", "until");
-    leases.forEach(
-        l ->
-            held.row(
-                l.name(), l.owner(), l.host(), seconds(l.heartbeatAt()), seconds(l.expiresAt())));
-    section(text, "leases", held);
-    return text.toString().stripTrailing();
-  }
-
-  private static Instant seconds(Instant time) {
-    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-  }
-
-  private static void section(StringBuilder text, String title, TextTable table) {
-    text.append('\n').append(title).append('\n');
-    text.append(table.isEmpty() ? "  none\n" : table.render("  "));
+  /** Sources and watermarks side by side: a source may have only one of them. */
+  Optional<Watermark> watermark(String source) {
+    return watermarks.stream().filter(mark -> Objects.equals(mark.source(), source)).findFirst();
   }
 }

@@ -30,7 +30,7 @@ final class Summary {
                     h.batches().size(),
                     seconds(h.waitedSeconds()),
                     seconds(h.seconds()),
-                    String.join("; ", h.failures())));
+                    h.lockedBy() == null ? h.failures().size() : "lane in use"));
     workspace.console().say(table.render(""));
   }
 

@@ -22,6 +22,7 @@ final class Workspace implements AutoCloseable {
   private final Lake lake;
   private final Console console;
   private final Map<String, Long> rows = new HashMap<>();
+  private final TaskProgress tasks = new TaskProgress();
   private SparkSession spark;
   private boolean mine;
 
@@ -86,9 +87,15 @@ final class Workspace implements AutoCloseable {
       }
       // Other Hadoop settings reach Spark by themselves: as site files and as spark.hadoop.*.
       spark = SparkStarter.start(settings, "job", lake.storeDefaults());
+      spark.sparkContext().addSparkListener(tasks);
       SharedDisk.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), lake);
     }
     return spark;
+  }
+
+  /** What Spark's tasks have done so far. */
+  TaskProgress.Counts taskCounts() {
+    return tasks.counts();
   }
 
   /**
@@ -142,6 +149,8 @@ final class Workspace implements AutoCloseable {
   public void close() {
     if (spark != null && mine) {
       spark.stop();
+    } else if (spark != null) {
+      spark.sparkContext().removeSparkListener(tasks);
     }
     spark = null;
   }

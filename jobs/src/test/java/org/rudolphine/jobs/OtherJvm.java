@@ -10,16 +10,27 @@ final class OtherJvm {
   private OtherJvm() {}
 
   static Process start(Path log, List<String> args) throws IOException {
-    return start(Rudolphine.class, log, args);
+    return start(Rudolphine.class, List.of(), log, args);
+  }
+
+  /** The product with further JVM options, as {@code -Dname=value}. */
+  static Process start(List<String> jvmOptions, Path log, List<String> args) throws IOException {
+    return start(Rudolphine.class, jvmOptions, log, args);
   }
 
   /** Another program of the tests' class path. */
   static Process start(Class<?> program, Path log, List<String> args) throws IOException {
+    return start(program, List.of(), log, args);
+  }
+
+  private static Process start(
+      Class<?> program, List<String> jvmOptions, Path log, List<String> args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : System.getProperty("rudolphine.jvm").trim().split("\\s+")) {
       command.add(option);
     }
+    command.addAll(jvmOptions);
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
