@@ -29,7 +29,6 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 /** Any store that the Hadoop client speaks: HDFS, S3 through s3a, and so on. */
 final class HadoopStorage implements Storage {
   private static final long serialVersionUID = 1L;
-  static final String SCRATCH = ".tmp-";
   private static final Set<String> OBJECT_STORES =
       Set.of("s3a", "s3", "s3n", "gs", "oss", "obs", "cosn", "wasb", "wasbs");
 
@@ -58,7 +57,7 @@ final class HadoopStorage implements Storage {
   }
 
   @Override
-  public List<Entry> list(String folder) throws IOException {
+  public List<Entry> listAll(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try {
       FileSystem fileSystem = fileSystem(folder);
@@ -68,15 +67,13 @@ final class HadoopStorage implements Storage {
         if (status.getPath().equals(path)) {
           return List.of(); // a file lists itself
         }
-        if (!name.startsWith(SCRATCH)) {
-          entries.add(
-              new Entry(
-                  below(folder, name),
-                  name,
-                  status.isDirectory(),
-                  status.getLen(),
-                  Instant.ofEpochMilli(status.getModificationTime())));
-        }
+        entries.add(
+            new Entry(
+                below(folder, name),
+                name,
+                status.isDirectory(),
+                status.getLen(),
+                Instant.ofEpochMilli(status.getModificationTime())));
       }
     } catch (FileNotFoundException e) {
       return List.of();

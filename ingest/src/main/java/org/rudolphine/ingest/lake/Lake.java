@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * raw/&lt;source&gt;/batch=&lt;id&gt;/part-00000.parquet, _manifest.json    a raw batch; counts only with its manifest
+ * raw/&lt;source&gt;/pack=&lt;id&gt;/part-00000.parquet, _manifest.json     many small raw batches together
  * raw/&lt;source&gt;/_units/&lt;unit&gt;/page-00001.jsonl.gz                pages of a unit that is not complete yet
  * assets/&lt;aa&gt;/&lt;sha256&gt;                                          files, by content
  * tables/&lt;table&gt;/v=&lt;id&gt;/part-00000.parquet, _manifest.json     a complete, immutable table version
@@ -41,7 +44,7 @@ public final class Lake implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]*");
-  private static final String MANIFEST = "_manifest.json";
+  static final String MANIFEST = "_manifest.json";
   private static final String RELEASE_MANIFEST = "MANIFEST.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
@@ -163,8 +166,8 @@ public final class Lake implements Serializable {
   public List<String> harvestedSources() throws IOException {
     List<String> sources = new ArrayList<>();
     for (Storage.Entry entry : storage.list(root + "/raw")) {
-      boolean ours = entry.folder() && NAME.matcher(entry.name()).matches();
-      if (ours && !batches(entry.name()).isEmpty()) {
+      boolean ours = entry.folder() && isName(entry.name());
+      if (ours && raw(entry.name()).any()) {
         sources.add(entry.name());
       }
     }
@@ -180,22 +183,56 @@ public final class Lake implements Serializable {
 
   /** The same without some batches, whose manifests are not read. */
   public List<BatchManifest> batchesBesides(String source, Set<String> known) throws IOException {
-    List<BatchManifest> manifests = new ArrayList<>();
-    for (Storage.Entry entry : storage.list(rawFolder(source))) {
-      boolean batch = entry.folder() && entry.name().startsWith("batch=");
-      if (!batch || known.contains(entry.name().substring("batch=".length()))) {
-        continue;
-      }
-      String uri = entry.uri() + "/" + MANIFEST;
-      readIfThere(uri)
-          .ifPresent(bytes -> manifests.add(Json.read(bytes, BatchManifest.class, uri)));
+    return raw(source).manifests(known);
+  }
+
+  /** Complete batches of a source that no pack holds, in order of batch id. */
+  public List<LooseBatch> looseBatches(String source) throws IOException {
+    return raw(source).loose();
+  }
+
+  /** Complete packs of a source, oldest first. */
+  public List<PackManifest> packs(String source) throws IOException {
+    return raw(source).packs();
+  }
+
+  /** Ids of all packs of a source, complete or not, sorted. */
+  public List<String> packIds(String source) throws IOException {
+    return raw(source).packIds();
+  }
+
+  /** Where the records of some batches of a source lie now. */
+  public RawFiles rawFiles(String source, Collection<BatchManifest> batches) throws IOException {
+    return raw(source).files(batches);
+  }
+
+  private RawBatches raw(String source) {
+    return new RawBatches(storage, rawFolder(source));
+  }
+
+  /** Folder of a pack. */
+  public Folder packFolder(String source, String pack) {
+    return new Folder(storage, rawFolder(source) + "/" + RawBatches.PACK + safe(pack, VERSION));
+  }
+
+  /** Writes the manifest that makes a pack count: from here on its batches are read from it. */
+  public void commitPack(PackManifest manifest) throws IOException {
+    String uri = packFolder(manifest.source(), manifest.pack()).uri() + "/" + MANIFEST;
+    if (!storage.createExclusively(uri, Json.bytes(manifest))) {
+      throw new IOException("Another run has already committed pack " + manifest.pack());
     }
-    return manifests;
+  }
+
+  /** Removes what an attempt at a pack has left; a complete pack stays. */
+  public void dropIncompletePack(String source, String pack) throws IOException {
+    if (!packFolder(source, pack).exists(MANIFEST)) {
+      storage.delete(packFolder(source, pack).uri());
+    }
   }
 
   /** Folder of a raw batch. */
   public Folder batchFolder(String source, String batch) {
-    return new Folder(storage, rawFolder(source) + "/batch=" + safe(batch, VERSION));
+    return new Folder(storage, rawFolder(source) + "/" + RawBatches.BATCH + safe(batch, VERSION));
   }
 
   /** Folder that holds the pages of a unit while it is being fetched. */
@@ -208,9 +245,10 @@ public final class Lake implements Serializable {
     storage.delete(unitFolder(source, unit).uri());
   }
 
-  /** Whether a raw batch is complete. */
+  /** Whether a raw batch is complete, in a folder of its own or in a pack. */
   public boolean hasBatch(String source, String batch) throws IOException {
-    return batchFolder(source, batch).exists(MANIFEST);
+    return batchFolder(source, batch).exists(MANIFEST)
+        || RawBatches.homes(packs(source)).containsKey(batch);
   }
 
   /** Writes the manifest that makes a batch count. */
@@ -276,11 +314,6 @@ public final class Lake implements Serializable {
         root + "/snapshots/" + snapshot.number() + ".json", Json.bytes(snapshot));
   }
 
-  /** Removes a snapshot file. The table versions it names stay. */
-  public void deleteSnapshot(long number) throws IOException {
-    storage.delete(root + "/snapshots/" + number + ".json");
-  }
-
   /** Folder of a table version. */
   public Folder tableFolder(String table, String version) {
     return new Folder(storage, tableRoot(table) + "/v=" + safe(version, VERSION));
@@ -342,13 +375,6 @@ public final class Lake implements Serializable {
   /** Drops what a failed or needless write left behind. */
   public void dropStaging(String table, String version) throws IOException {
     storage.delete(tableStaging(table, version).uri());
-  }
-
-  /** Removes a table version. Only retention calls this. */
-  public void deleteTableVersion(String table, String version) throws IOException {
-    Folder folder = tableFolder(table, version);
-    storage.delete(folder.uri() + "/" + MANIFEST);
-    storage.delete(folder.uri());
   }
 
   /** Id for a table version made now: sorts by time, then tells contents apart. */
@@ -530,14 +556,27 @@ public final class Lake implements Serializable {
     return new Folder(storage, root + "/" + safe(name, NAME));
   }
 
+  /** What lies in the lake, with sizes and ages: for retention, which alone removes any of it. */
+  public Inventory inventory() {
+    return new Inventory(this, storage, root);
+  }
+
   // ---- small print -----------------------------------------------------------------------------
 
   private Optional<byte[]> readIfThere(String uri) throws IOException {
+    return readIfThere(storage, uri);
+  }
+
+  static Optional<byte[]> readIfThere(Storage storage, String uri) throws IOException {
     try (InputStream in = storage.open(uri)) {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   private static String safe(String name, Pattern pattern) {
@@ -558,6 +597,14 @@ public final class Lake implements Serializable {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    static <T> T value(JsonNode json, Class<T> type) {
+      try {
+        return MAPPER.treeToValue(json, type);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException("Not a " + type.getSimpleName() + ": " + json, e);
       }
     }
 

@@ -31,9 +31,6 @@ import java.util.stream.Stream;
 final class LocalStorage implements Storage {
   private static final long serialVersionUID = 1L;
 
-  /** Scratch names start so; listings leave them out and Spark does not read them. */
-  private static final String SCRATCH = ".tmp-";
-
   /** Not for this disk, but kept for other stores that the same run asks. */
   private final TreeMap<String, String> settings;
 
@@ -53,14 +50,11 @@ final class LocalStorage implements Storage {
   }
 
   @Override
-  public List<Entry> list(String folder) throws IOException {
+  public List<Entry> listAll(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> children = Files.list(path(folder))) {
       for (Path child : (Iterable<Path>) children::iterator) {
         String name = child.getFileName().toString();
-        if (name.startsWith(SCRATCH)) {
-          continue;
-        }
         try {
           BasicFileAttributes attributes = Files.readAttributes(child, BasicFileAttributes.class);
           entries.add(

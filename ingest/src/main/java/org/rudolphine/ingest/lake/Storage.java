@@ -35,8 +35,16 @@ interface Storage extends Serializable {
    */
   String below(String folder, String path);
 
-  /** Direct children, sorted by name; empty when there is no such folder. */
-  List<Entry> list(String folder) throws IOException;
+  /** Names of files that are being written start so; Spark does not read them either. */
+  String SCRATCH = ".tmp-";
+
+  /** Direct children without scratch files, sorted by name; empty when there is no such folder. */
+  default List<Entry> list(String folder) throws IOException {
+    return listAll(folder).stream().filter(entry -> !entry.name().startsWith(SCRATCH)).toList();
+  }
+
+  /** Direct children, scratch files too, sorted by name; empty when there is no such folder. */
+  List<Entry> listAll(String folder) throws IOException;
 
   /**
    * All files below a folder at any depth, as sorted relative paths; empty when there is no such

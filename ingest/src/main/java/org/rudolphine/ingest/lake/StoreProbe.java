@@ -118,7 +118,7 @@ final class StoreProbe {
     if (storage.movesFolders(folder.toString())) {
       fileSystem.mkdirs(folder);
     }
-    Path probe = new Path(folder, HadoopStorage.SCRATCH + "probe-" + UUID.randomUUID());
+    Path probe = new Path(folder, Storage.SCRATCH + "probe-" + UUID.randomUUID());
     try {
       if (!storage.createOnce(fileSystem, probe, new byte[] {1})) {
         throw new IOException("it says that a file is there which was never written");

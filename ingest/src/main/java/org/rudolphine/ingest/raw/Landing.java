@@ -252,7 +252,7 @@ public final class Landing implements PageSink {
 
   private List<String> pageNames() throws IOException {
     return pages.files().stream()
-        .filter(name -> PAGE.matcher(name).matches())
+        .filter(Landing::isPage)
         .sorted(Comparator.comparingInt(Landing::number))
         .toList();
   }
@@ -272,6 +272,10 @@ public final class Landing implements PageSink {
               + " were landed");
     }
     return names;
+  }
+
+  static boolean isPage(String name) {
+    return PAGE.matcher(name).matches();
   }
 
   private PageFile readPage(String name) throws IOException {

@@ -18,7 +18,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** The Parquet file of a raw batch: one row per raw record, payload verbatim. */
+/** The Parquet file of a raw batch or pack: one row per raw record, payload verbatim. */
 public final class RawBatchFile implements AutoCloseable {
   /** Columns of a raw batch file. */
   static final MessageType SCHEMA =
@@ -50,18 +50,21 @@ public final class RawBatchFile implements AutoCloseable {
   private static final String ZSTD_LEVEL = "1";
 
   private final ParquetWriter<RawRecord> writer;
+  private final RawRecordFields fields;
   private long rows;
 
-  private RawBatchFile(ParquetWriter<RawRecord> writer) {
+  private RawBatchFile(ParquetWriter<RawRecord> writer, RawRecordFields fields) {
     this.writer = writer;
+    this.fields = fields;
   }
 
   /** Starts a new file at a URI; whatever a killed attempt left there is replaced. */
   static RawBatchFile create(
       String uri, Map<String, String> hadoopSettings, String unit, String batch, String cycle)
       throws IOException {
+    RawRecordFields fields = new RawRecordFields(unit, batch, cycle);
     return new RawBatchFile(
-        new Builder(output(uri, hadoopSettings), new RawRecordFields(unit, batch, cycle))
+        new Builder(output(uri, hadoopSettings), fields)
             .withConf(new PlainParquetConfiguration())
             .config("parquet.compression.codec.zstd.level", ZSTD_LEVEL)
             .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -73,7 +76,8 @@ public final class RawBatchFile implements AutoCloseable {
             .withDictionaryEncoding("payload", false)
             .withStatisticsEnabled("payload", false)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-            .build());
+            .build(),
+        fields);
   }
 
   private static final class Builder extends ParquetWriter.Builder<RawRecord, Builder> {
@@ -115,6 +119,12 @@ public final class RawBatchFile implements AutoCloseable {
   void write(RawRecord record) throws IOException {
     writer.write(record);
     rows++;
+  }
+
+  /** Writes a record of any batch as it was read. */
+  void write(StoredRecord stored) throws IOException {
+    fields.of(stored.unit(), stored.batch(), stored.cycle());
+    write(stored.record());
   }
 
   long rows() {

@@ -16,9 +16,9 @@ import org.apache.parquet.schema.MessageType;
 final class RawRecordFields extends WriteSupport<RawRecord> {
   private static final MessageType SCHEMA = RawBatchFile.SCHEMA;
 
-  private final Binary unit;
-  private final Binary batch;
-  private final Binary cycle;
+  private final Repeated unit = new Repeated();
+  private final Repeated batch = new Repeated();
+  private final Repeated cycle = new Repeated();
   private final Repeated source = new Repeated();
   private final Repeated kind = new Repeated();
   private final Repeated url = new Repeated();
@@ -27,9 +27,14 @@ final class RawRecordFields extends WriteSupport<RawRecord> {
   private int field;
 
   RawRecordFields(String unit, String batch, String cycle) {
-    this.unit = Binary.fromString(unit);
-    this.batch = Binary.fromString(batch);
-    this.cycle = Binary.fromString(cycle);
+    of(unit, batch, cycle);
+  }
+
+  /** Says where the records that follow belong. */
+  void of(String unitId, String batchId, String cycleId) {
+    unit.of(unitId);
+    batch.of(batchId);
+    cycle.of(cycleId);
   }
 
   @Override
@@ -57,9 +62,9 @@ final class RawRecordFields extends WriteSupport<RawRecord> {
     field = 0;
     consumer.startMessage();
     add(source.of(record.source()));
-    add(unit);
-    add(batch);
-    add(cycle);
+    add(unit.last());
+    add(batch.last());
+    add(cycle.last());
     add(kind.of(record.kind()));
     add(Binary.fromString(record.nativeId()));
     if (record.datestamp() == null) {
@@ -127,6 +132,10 @@ final class RawRecordFields extends WriteSupport<RawRecord> {
         text = value;
         encoded = Binary.fromString(value);
       }
+      return encoded;
+    }
+
+    Binary last() {
       return encoded;
     }
   }

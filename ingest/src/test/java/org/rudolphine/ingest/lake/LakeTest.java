@@ -105,7 +105,7 @@ class LakeTest {
     for (int number = 1; number <= 3; number++) {
       lake.commit(snapshot(number, "nightly"));
     }
-    lake.deleteSnapshot(2);
+    lake.inventory().remove(lake.inventory().snapshots().get(1).file());
     assertThat(lake.commit(snapshot(2, "slow writer"))).isFalse();
     assertThat(lake.snapshotNumbers()).containsExactly(1L, 3L);
   }
@@ -204,7 +204,7 @@ class LakeTest {
     assertThatThrownBy(() -> lake.tableManifest("links", "v1"))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageStartingWith("Incomplete table version ");
-    lake.deleteTableVersion("links", "v1");
+    lake.inventory().remove(lake.inventory().tableVersions().get(0));
     assertThat(lake.tableVersions("links")).isEmpty();
   }
 
