@@ -1,82 +1,212 @@
 package org.rudolphine.jobs;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.rudolphine.ingest.lake.Folder;
+import org.rudolphine.ingest.lake.Heartbeat;
+import org.rudolphine.ingest.lake.Inventory;
 import org.rudolphine.ingest.lake.Lake;
-import org.rudolphine.ingest.lake.Snapshot;
+import org.rudolphine.ingest.lake.LakeFile;
+import org.rudolphine.ingest.lake.Lease;
+import org.rudolphine.ingest.lake.PackManifest;
+import org.rudolphine.ingest.lake.Stored;
+import org.rudolphine.ingest.lake.StoredSnapshot;
+import org.rudolphine.jobs.Retention.Kind;
+import org.rudolphine.jobs.Retention.Removal;
 
 /**
- * Removes old snapshots and the table versions that only they name. History tables keep every
- * revision inside their newest version; raw batches and releases are never touched.
+ * Removes old snapshots, the table versions that only they name, raw batches that lie in packs, and
+ * what killed runs have left. History tables keep every revision inside their newest version; what
+ * raw batches say and releases are never touched.
  */
 final class RetainJob {
+  private static final String LEASE = "retain";
   private final Lake lake;
-  private final Clock clock;
+  private final Run run;
 
-  RetainJob(Lake lake, Clock clock) {
+  RetainJob(Lake lake, Run run) {
     this.lake = lake;
-    this.clock = clock;
+    this.run = run;
   }
 
   /**
-   * What would go.
+   * What was removed, or would be.
    *
-   * @param snapshots numbers of snapshots, ascending
-   * @param versions table versions by table
+   * @param dryRun whether nothing was touched
+   * @param horizon what was changed or current later stays
+   * @param alive leases that are held now, and for which what their runs may use stays
+   * @param bytes size of all that was or would be removed
+   * @param failures what should have gone and did not, each with the reason
    */
-  record Plan(List<Long> snapshots, Map<String, List<String>> versions) {}
+  record Result(
+      boolean dryRun,
+      Instant horizon,
+      List<String> alive,
+      List<Removal> removed,
+      long bytes,
+      List<Retention.Kept> kept,
+      List<String> failures) {}
 
-  /** Decides without touching anything. */
-  Plan plan(int keep, int days) throws IOException {
-    List<Long> numbers = lake.snapshotNumbers();
-    Instant oldest = clock.instant().minus(Duration.ofDays(days));
-    List<Long> gone = new ArrayList<>();
-    Map<String, Set<String>> kept = new TreeMap<>();
-    Map<String, Set<String>> released = new TreeMap<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      Snapshot snapshot = lake.snapshot(numbers.get(i));
-      boolean newEnough = snapshot.committedAt().isAfter(oldest) && days > 0;
-      boolean stays = i >= numbers.size() - keep || newEnough;
-      Map<String, Set<String>> target = stays ? kept : released;
-      snapshot
-          .tables()
-          .forEach((table, v) -> target.computeIfAbsent(table, t -> new HashSet<>()).add(v));
-      if (!stays) {
-        gone.add(numbers.get(i));
-      }
-    }
-    Map<String, List<String>> versions = new TreeMap<>();
-    released.forEach(
-        (table, all) -> {
-          List<String> only =
-              all.stream()
-                  .filter(v -> !kept.getOrDefault(table, Set.of()).contains(v))
-                  .sorted()
-                  .toList();
-          if (!only.isEmpty()) {
-            versions.put(table, only);
-          }
-        });
-    return new Plan(List.copyOf(gone), versions);
+  /** Says what would go. */
+  Result look(Retention.Rules rules) throws IOException {
+    Retention.Plan plan = Retention.plan(lake, rules, run.clock().instant(), LEASE);
+    long bytes = plan.removals().stream().mapToLong(removal -> removal.stored().bytes()).sum();
+    return new Result(
+        true, plan.horizon(), plan.alive(), plan.removals(), bytes, plan.kept(), List.of());
   }
 
-  /** Snapshots first, so that no snapshot ever names a version that is gone. */
-  void remove(Plan plan) throws IOException {
-    for (long number : plan.snapshots()) {
-      lake.deleteSnapshot(number);
+  /**
+   * Removes it; what cannot be removed is named and does not stop the rest.
+   *
+   * @throws LockedException when another run does the same
+   */
+  Result remove(Retention.Rules rules) throws IOException {
+    Lease lease = lake.lease(LEASE);
+    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
+    if (other.isPresent()) {
+      throw new LockedException(
+          "run " + other.get().owner() + " on " + other.get().host() + " is removing already");
     }
-    for (Map.Entry<String, List<String>> entry : plan.versions().entrySet()) {
-      for (String version : entry.getValue()) {
-        lake.deleteTableVersion(entry.getKey(), version);
+    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
+      Retention.Plan plan = Retention.plan(lake, rules, run.clock().instant(), LEASE);
+      return new Removing().all(plan);
+    } finally {
+      lease.release(run.id(), Instant.now(), null);
+    }
+  }
+
+  /** One pass over a plan. */
+  private final class Removing {
+    private final Inventory inventory = lake.inventory();
+    private final List<Removal> removed = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final Map<String, Homes> homes = new HashMap<>();
+    private final Map<PackManifest, Boolean> soundPacks = new HashMap<>();
+    private long bytes;
+
+    /** Snapshots first, so that no snapshot ever names a version that is gone. */
+    Result all(Retention.Plan plan) throws IOException {
+      Set<String> named = null;
+      for (Removal removal : plan.removals()) {
+        if (removal.kind() == Kind.TABLE_VERSION && named == null) {
+          named = named();
+        }
+        if (allowed(removal, named)) {
+          remove(removal);
+        }
+      }
+      return new Result(
+          false,
+          plan.horizon(),
+          plan.alive(),
+          List.copyOf(removed),
+          bytes,
+          plan.kept(),
+          List.copyOf(failures));
+    }
+
+    /** By the snapshots that are there now: one may not have gone, one may be new. */
+    private Set<String> named() throws IOException {
+      Set<String> named = new HashSet<>();
+      for (StoredSnapshot snapshot : inventory.snapshots()) {
+        named.addAll(Retention.versions(snapshot));
+      }
+      return named;
+    }
+
+    private boolean allowed(Removal removal, Set<String> named) {
+      Stored stored = removal.stored();
+      return switch (removal.kind()) {
+        case TABLE_VERSION -> !named.contains(Retention.version(stored.of(), stored.name()));
+        case PACKED_BATCH, PACKED_PACK -> liesInSoundPacks(stored);
+        default -> true;
+      };
+    }
+
+    /**
+     * A copy goes only when the one that stays was read from end to end and is what it should be.
+     */
+    private boolean liesInSoundPacks(Stored copy) {
+      try {
+        for (PackManifest home : homesOf(copy)) {
+          if (!isSound(home)) {
+            failures.add(
+                copy.path()
+                    + ": stays, for pack "
+                    + home.pack()
+                    + " of "
+                    + home.source()
+                    + " is damaged; remove that pack's folder, and what was packed is read again");
+            return false;
+          }
+        }
+        return true;
+      } catch (IOException | RuntimeException e) {
+        failures.add(copy.path() + ": " + reason(e));
+        return false;
       }
     }
+
+    /** Packs from which the batches of a folder or an older pack are read. */
+    private Set<PackManifest> homesOf(Stored copy) throws IOException {
+      if (!homes.containsKey(copy.of())) {
+        homes.put(copy.of(), Homes.of(lake, copy.of()));
+      }
+      return homes.get(copy.of()).of(copy.name());
+    }
+
+    private boolean isSound(PackManifest pack) throws IOException {
+      if (!soundPacks.containsKey(pack)) {
+        soundPacks.put(pack, readAll(pack));
+      }
+      return soundPacks.get(pack);
+    }
+
+    private boolean readAll(PackManifest pack) throws IOException {
+      Folder folder = lake.packFolder(pack.source(), pack.pack());
+      for (LakeFile file : pack.files()) {
+        boolean sound =
+            folder.exists(file.path()) && folder.describe(file.path(), file.rows()).equals(file);
+        if (!sound) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void remove(Removal removal) {
+      Stored stored = removal.stored();
+      try {
+        if (inventory.remove(stored)) {
+          removed.add(removal);
+          bytes += stored.bytes();
+        }
+      } catch (IOException | RuntimeException e) {
+        failures.add(stored.path() + ": " + reason(e));
+        bytes += stored.bytes() - left(stored);
+      }
+    }
+
+    /** What is still there of something that could not be removed wholly. */
+    private long left(Stored stored) {
+      try {
+        return Math.min(stored.bytes(), inventory.bytes(stored));
+      } catch (IOException | RuntimeException e) {
+        return stored.bytes();
+      }
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

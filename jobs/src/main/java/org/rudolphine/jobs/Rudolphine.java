@@ -36,7 +36,8 @@ import picocli.CommandLine.ParseResult;
       LookCommands.Verify.class,
       LookCommands.Report.class,
       LookCommands.Status.class,
-      StageCommands.Retain.class
+      SpaceCommands.Compact.class,
+      SpaceCommands.Retain.class
     })
 public final class Rudolphine {
 

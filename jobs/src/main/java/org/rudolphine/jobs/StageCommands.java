@@ -236,44 +236,4 @@ final class StageCommands {
       Summary.road(workspace, run, result);
     }
   }
-
-  @CommandLine.Command(
-      name = "retain",
-      mixinStandardHelpOptions = true,
-      description = "Remove old snapshots and the table versions that only they name.")
-  static final class Retain extends Command.Writing {
-    @Option(
-        names = "--keep",
-        paramLabel = "N",
-        description = "Newest snapshots to keep (default: ${DEFAULT-VALUE}).",
-        defaultValue = "10")
-    int keep;
-
-    @Option(
-        names = "--days",
-        paramLabel = "D",
-        description = "Keep snapshots of the last D days too (default: ${DEFAULT-VALUE}).",
-        defaultValue = "7")
-    int days;
-
-    @Option(names = "--dry-run", description = "Only say what would be removed.")
-    boolean dryRun;
-
-    Retain() {
-      super("retain");
-    }
-
-    @Override
-    void run(Workspace workspace, Run run) throws IOException {
-      if (keep < 1 || days < 0) {
-        throw new UsageException("--keep is at least 1 and --days at least 0");
-      }
-      RetainJob job = new RetainJob(workspace.lake(), run.clock());
-      RetainJob.Plan plan = job.plan(keep, days);
-      if (!dryRun) {
-        job.remove(plan);
-      }
-      Summary.retained(workspace, plan, dryRun ? "would remove" : "removed");
-    }
-  }
 }

@@ -107,23 +107,6 @@ final class Summary {
                     + where);
   }
 
-  static void retained(Workspace workspace, RetainJob.Plan plan, String verb) {
-    workspace.console().result(plan);
-    long versions = plan.versions().values().stream().mapToLong(List::size).sum();
-    workspace
-        .console()
-        .say(
-            verb
-                + " "
-                + plan.snapshots().size()
-                + " snapshots and "
-                + versions
-                + " table versions");
-    plan.versions()
-        .forEach(
-            (table, ids) -> ids.forEach(id -> workspace.console().say("  " + table + " " + id)));
-  }
-
   /** The end of the whole road. */
   static void road(Workspace workspace, Run run, Road.Result result) {
     RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());

@@ -40,6 +40,10 @@ class CommandsTest {
         "explain xyz                                 | 2 | xyz",
         "query SELECT                                | 1 | no tables yet",
         "retain --keep 0                             | 2 | --keep",
+        "retain --set retain.grace=1day              | 2 | ISO-8601 duration such as PT24H",
+        "retain --set retain.grace=-PT1H             | 2 | must not be negative",
+        "compact --set compact.min-batches=1         | 2 | At least 2 batches",
+        "compact gwsoc                               | 2 | did you mean gwosc",
         "frobnicate                                  | 2 | frobnicate",
         "status --frobnicate                         | 2 | --frobnicate",
         "status --settings /no/such/settings.yaml    | 2 | /no/such/settings.yaml",
@@ -74,7 +78,8 @@ class CommandsTest {
   @ValueSource(
       strings = {
         "demo", "sources", "harvest", "import", "normalize", "link", "release", "rebuild",
-        "nightly", "query", "path", "explain", "verify", "report", "status", "retain"
+        "nightly", "query", "path", "explain", "verify", "report", "status", "retain",
+        "compact"
       })
   void everyCommandOfTheDesignHasHelp(String command) {
     Cli.Result result = Cli.call(command, "--help");
@@ -86,10 +91,11 @@ class CommandsTest {
   void lookingCommandsDoNotStartSpark() throws IOException {
     SharedSpark.stop();
     List<String> outputs = new ArrayList<>();
-    for (String command : List.of("sources", "status", "path gw_events", "--help")) {
+    for (String command :
+        List.of("sources", "status", "path gw_events", "--help", "retain", "compact")) {
       outputs.add(Cli.on(folder).run(command.split(" ")).out());
     }
-    assertThat(outputs).hasSize(4);
+    assertThat(outputs).hasSize(6);
     assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
   }
 

@@ -172,7 +172,8 @@ public final class Settings {
   private static boolean decidesContent(String path) {
     boolean ofSource = path.startsWith(SOURCES) || path.startsWith(DEFAULTS);
     boolean fetching = ofSource && FETCHING.contains(path.substring(path.lastIndexOf('.') + 1));
-    return !path.equals("lake") && !path.startsWith("spark.") && !fetching;
+    boolean keeping = path.startsWith("retain.") || path.startsWith("compact.");
+    return !path.equals("lake") && !path.startsWith("spark.") && !fetching && !keeping;
   }
 
   /**
