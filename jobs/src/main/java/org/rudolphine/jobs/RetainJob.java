@@ -20,6 +20,8 @@ import org.rudolphine.ingest.lake.Stored;
 import org.rudolphine.ingest.lake.StoredSnapshot;
 import org.rudolphine.jobs.Retention.Kind;
 import org.rudolphine.jobs.Retention.Removal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes old snapshots, the table versions that only they name, raw batches that lie in packs, and
@@ -27,6 +29,7 @@ import org.rudolphine.jobs.Retention.Removal;
  * raw batches say and releases are never touched.
  */
 final class RetainJob {
+  private static final Logger LOG = LoggerFactory.getLogger(RetainJob.class);
   private static final String LEASE = "retain";
   private final Lake lake;
   private final Run run;
@@ -69,17 +72,27 @@ final class RetainJob {
    */
   Result remove(Retention.Rules rules) throws IOException {
     Lease lease = lake.lease(LEASE);
-    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
+    Optional<Lease.Holder> other;
+    try {
+      other = lease.take(run.id(), Instant.now());
+    } catch (IOException e) {
+      // No room for the lease, and that is why somebody removes: two at once do no harm.
+      LOG.warn("lease={} cannot be kept: {}", LEASE, e.getMessage());
+      return planAndRemove(rules);
+    }
     if (other.isPresent()) {
       throw new LockedException(
           "run " + other.get().owner() + " on " + other.get().host() + " is removing already");
     }
     try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
-      Retention.Plan plan = Retention.plan(lake, rules, run.clock().instant(), LEASE);
-      return new Removing().all(plan);
+      return planAndRemove(rules);
     } finally {
       lease.release(run.id(), Instant.now(), null);
     }
+  }
+
+  private Result planAndRemove(Retention.Rules rules) throws IOException {
+    return new Removing().all(Retention.plan(lake, rules, run.clock().instant(), LEASE));
   }
 
   /** One pass over a plan. */

@@ -2,6 +2,7 @@ package org.rudolphine.ingest.lake;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +32,16 @@ public final class Inventory {
    */
   public Instant now(Instant here) throws IOException {
     String name = Storage.SCRATCH + "clock-" + UUID.randomUUID();
-    storage.replace(uri(name), new byte[0]);
     try {
+      storage.replace(uri(name), new byte[0]);
       return storage.listAll(root).stream()
           .filter(entry -> entry.name().equals(name))
           .map(Storage.Entry::modifiedAt)
           .filter(there -> there.isBefore(here))
           .findFirst()
           .orElse(here);
+    } catch (FileSystemException e) {
+      return here; // a disk without room for a name tells no time
     } finally {
       storage.delete(uri(name));
     }
