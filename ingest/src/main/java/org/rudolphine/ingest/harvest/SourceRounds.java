@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.harvest;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -171,7 +172,14 @@ final class SourceRounds {
 
   /** Why the lane ended says more than where that was noticed. */
   private String reason(Exception e) {
-    return hold.ended()
-        .orElse(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    return hold.ended().orElseGet(() -> told(e));
+  }
+
+  private static String told(Exception e) {
+    if (e.getMessage() == null) {
+      return e.getClass().getSimpleName();
+    }
+    boolean onlyPath = e instanceof FileSystemException file && file.getReason() == null;
+    return (onlyPath ? e.getClass().getSimpleName() + ": " : "") + e.getMessage();
   }
 }

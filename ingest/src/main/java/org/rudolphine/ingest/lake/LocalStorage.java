@@ -3,6 +3,7 @@ package org.rudolphine.ingest.lake;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,13 +24,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A local disk, through {@code java.nio.file}. */
 final class LocalStorage implements Storage {
   private static final long serialVersionUID = 1L;
+
+  /** What Linux, and a Linux that hides the reason, says of a disk without hard links. */
+  private static final Set<String> NO_LINKS =
+      Set.of("Operation not supported", "Operation not permitted", "Function not implemented");
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
 
   /** Not for this disk, but kept for other stores that the same run asks. */
   private final TreeMap<String, String> settings;
@@ -76,8 +86,23 @@ final class LocalStorage implements Storage {
   }
 
   @Override
-  public boolean exists(String uri) {
-    return Files.exists(path(uri));
+  public boolean exists(String uri) throws IOException {
+    return exists(path(uri));
+  }
+
+  /** What may not be looked at is no absence: what is there would be landed or written again. */
+  private static boolean exists(Path path) throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (FileSystemException e) {
+      if ("Not a directory".equals(e.getReason())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -93,13 +118,32 @@ final class LocalStorage implements Storage {
   public OutputStream create(String uri) throws IOException {
     Path file = path(uri);
     Files.createDirectories(file.getParent());
-    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    return new BufferedOutputStream(new NamedOutput(file), 1 << 16);
+  }
+
+  /** A stream whose failures say which file it writes. */
+  private static final class NamedOutput extends FilterOutputStream {
+    private final Path file;
+
+    NamedOutput(Path file) throws IOException {
+      super(Files.newOutputStream(file));
+      this.file = file;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw named(file, e);
+      }
+    }
   }
 
   @Override
   public boolean createExclusively(String uri, byte[] content) throws IOException {
     Path file = path(uri);
-    if (Files.exists(file)) {
+    if (exists(file)) {
       return false;
     }
     Path scratch = writeScratch(file, content);
@@ -109,20 +153,45 @@ final class LocalStorage implements Storage {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
-    } catch (UnsupportedOperationException | FileSystemException e) {
+    } catch (UnsupportedOperationException e) {
       return createNew(file, content);
+    } catch (FileSystemException e) {
+      if (NO_LINKS.contains(String.valueOf(e.getReason()))) {
+        return createNew(file, content);
+      }
+      throw e; // such as a full disk, on which half a file would be left
     } finally {
-      Files.deleteIfExists(scratch);
+      deleteScratch(scratch);
     }
   }
 
   /** For the rare disk without hard links: exclusive, though not whole at once. */
   private static boolean createNew(Path file, byte[] content) throws IOException {
-    try {
-      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      writeOrDelete(file, out, content);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  private static void writeOrDelete(Path file, OutputStream out, byte[] content)
+      throws IOException {
+    try {
+      out.write(content);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /** A scratch file that stays is passed over; it must not hide what happened to the real one. */
+  private static void deleteScratch(Path scratch) {
+    try {
+      Files.deleteIfExists(scratch);
+    } catch (IOException e) {
+      LOG.debug("scratch file {} stays", scratch, e);
     }
   }
 
@@ -135,7 +204,7 @@ final class LocalStorage implements Storage {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(scratch);
+      deleteScratch(scratch);
     }
   }
 
@@ -147,16 +216,23 @@ final class LocalStorage implements Storage {
       out.write(content);
       out.getFD().sync();
     } catch (IOException e) {
-      Files.deleteIfExists(scratch);
-      throw e;
+      deleteScratch(scratch);
+      throw named(file, e);
     }
     return scratch;
+  }
+
+  /** A stream's failure does not say whose it is. */
+  private static IOException named(Path file, IOException e) {
+    FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
   }
 
   @Override
   public void move(String from, String to) throws IOException {
     Path target = path(to);
-    if (Files.exists(target)) {
+    if (exists(target)) {
       throw new FileAlreadyExistsException(to);
     }
     Files.createDirectories(target.getParent());
