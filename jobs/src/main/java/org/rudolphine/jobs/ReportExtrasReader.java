@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.rudolphine.ingest.harvest.SourceHarvest;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.LakeFile;
@@ -30,15 +31,40 @@ final class ReportExtrasReader {
    * Reads a lake.
    *
    * @param running what a run that is not finished yet has counted so far
+   * @param harvests what became of the sources in that run
    */
-  static ReportExtras read(Lake lake, Collection<Accounting> running) throws IOException {
+  static ReportExtras read(
+      Lake lake, Collection<Accounting> running, Collection<SourceHarvest> harvests)
+      throws IOException {
     if (lake.snapshot().number() == 0) {
       return ReportExtras.none();
     }
     return new ReportExtras(
         accounting(lake, running),
         reasons(lake, "rejects", "source"),
-        reasons(lake, "unmatched", "rule"));
+        reasons(lake, "unmatched", "rule"),
+        failures(lake, harvests));
+  }
+
+  /** The newest run that asked a source speaks for that source. */
+  private static List<ReasonCount> failures(Lake lake, Collection<SourceHarvest> harvests)
+      throws IOException {
+    Map<String, JsonNode> newest = new TreeMap<>();
+    for (String run : lake.runs()) {
+      JSON.readTree(lake.readRun(run))
+          .path("harvests")
+          .forEach(harvest -> newest.put(harvest.get("source").asText(), harvest));
+    }
+    harvests.forEach(harvest -> newest.put(harvest.source(), JSON.valueToTree(harvest)));
+    List<ReasonCount> failures = new ArrayList<>();
+    newest.forEach(
+        (source, harvest) -> {
+          JsonNode reasons = harvest.path("failures");
+          if (!reasons.isEmpty()) {
+            failures.add(new ReasonCount(source, reasons.get(0).asText(), reasons.size()));
+          }
+        });
+    return failures;
   }
 
   /** The newest run that read records of a source speaks for that source. */

@@ -3,6 +3,8 @@ package org.rudolphine.jobs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.List;
+import org.rudolphine.ingest.harvest.SourceHarvest;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.transform.normalize.Accounting;
 import org.rudolphine.transform.report.ReleaseReport;
@@ -25,8 +27,23 @@ final class ReportJob {
    * @return where it is
    */
   String write(String release, String output, Collection<Accounting> running) throws IOException {
+    return write(release, output, running, List.of());
+  }
+
+  /**
+   * Writes the report of a run that is not finished yet.
+   *
+   * @param harvests what became of the sources in that run
+   */
+  String write(
+      String release,
+      String output,
+      Collection<Accounting> running,
+      Collection<SourceHarvest> harvests)
+      throws IOException {
     Folder folder = Folder.open(release, workspace.lake().hadoopSettings());
-    byte[] page = ReleaseReport.of(folder, ReportExtrasReader.read(workspace.lake(), running));
+    byte[] page =
+        ReleaseReport.of(folder, ReportExtrasReader.read(workspace.lake(), running, harvests));
     String target = output == null ? besides(folder.uri()) : output;
     try (OutputStream out = output == null ? createBeside(target) : named(target).create()) {
       out.write(page);

@@ -17,16 +17,37 @@ final class SourceSection {
 
   private final ReleaseData data;
   private final List<SourceCount> accounting;
+  private final List<ReasonCount> failures;
 
   SourceSection(ReleaseData data, ReportExtras extras) {
     this.data = data;
     this.accounting = extras.accounting();
+    this.failures = extras.failures();
   }
 
   void write(Markup out) {
+    failures(out);
     rows(out);
     accounting(out);
     statuses(out);
+  }
+
+  /** The page would else look as if these sources had no news. */
+  private void failures(Markup out) {
+    if (failures.isEmpty()) {
+      return;
+    }
+    out.element("h3", "Sources whose last harvest failed").line();
+    out.open("ul");
+    for (ReasonCount failure : failures) {
+      out.open("li").element("strong", failure.scope(), "class", "alarm");
+      out.text(": " + failure.reason());
+      if (failure.count() > 1) {
+        out.text(" (and " + Measured.count(failure.count() - 1) + " more)");
+      }
+      out.close();
+    }
+    out.closeLine();
   }
 
   private void rows(Markup out) {

@@ -164,6 +164,19 @@ class ReleaseReportTest {
   }
 
   @Test
+  void namesSourcesWhoseLastHarvestFailed() throws Exception {
+    ReportExtras failed =
+        new ReportExtras(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new ReasonCount("gwosc", "unit list: the provider answered 503", 3)));
+    assertThat(texts(parse(report(failed)), "li"))
+        .contains("gwosc: unit list: the provider answered 503 (and 2 more)");
+    assertThat(texts(parse(report(EXTRAS)), "h3")).noneMatch(head -> head.contains("failed"));
+  }
+
+  @Test
   void textFromOutsideStaysText() throws Exception {
     String title = "</title><script>alert('x')</script>\u202E & \u0000\uD800 \"quoted\"";
     SampleRelease.write(folder, title.replace("\uD800", ""));
