@@ -9,6 +9,9 @@ final class ExitCode {
   static final int LOCKED = 4;
   static final int SOME_SOURCES_FAILED = 5;
 
+  /** What the JVM exits with after SIGTERM; after Ctrl-C it is 130, and reports say 143 too. */
+  static final int INTERRUPTED = 143;
+
   private ExitCode() {}
 
   /** What a code means, for people. */
@@ -19,6 +22,7 @@ final class ExitCode {
       case REFUSED -> "a quality threshold refused to publish";
       case LOCKED -> "another run holds the lock";
       case SOME_SOURCES_FAILED -> "some sources failed";
+      case INTERRUPTED -> "interrupted: the process was told to end";
       default -> "failed";
     };
   }
@@ -35,6 +39,7 @@ final class ExitCode {
       case REFUSED -> 2;
       case LOCKED -> 3;
       case USAGE -> 4;
+      case INTERRUPTED -> 6;
       default -> 5;
     };
   }

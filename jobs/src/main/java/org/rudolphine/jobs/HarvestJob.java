@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,11 +49,25 @@ final class HarvestJob {
     List<SourceHarvest> results = run.stage("harvest", () -> ask(lanes));
     results.forEach(run::harvested);
     results.forEach(this::report);
+    stopIfLakeFails(results);
     if (results.stream().anyMatch(SourceHarvest::failed)) {
       boolean onlyLocked = results.stream().allMatch(result -> result.lockedBy() != null);
       run.outcome(onlyLocked ? ExitCode.LOCKED : ExitCode.SOME_SOURCES_FAILED);
     }
     return results;
+  }
+
+  /** That nothing can be written is no provider's failure, and every later stage would meet it. */
+  private void stopIfLakeFails(List<SourceHarvest> results) throws IOException {
+    for (SourceHarvest result : results) {
+      for (String failure : result.failures()) {
+        Optional<Trouble.Told> told = Failure.ofLake(failure, workspace.lake().uri());
+        if (told.isPresent()) {
+          throw new RunFailure(
+              result.source() + ": " + failure + ": " + Failure.asks(told.get().trouble()), null);
+        }
+      }
+    }
   }
 
   private List<LaneHarvest> lanes(Request request) {

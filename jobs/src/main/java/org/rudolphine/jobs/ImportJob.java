@@ -8,18 +8,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.SourceJob;
 import org.rudolphine.ingest.lake.BatchManifest;
-import org.rudolphine.ingest.lake.Heartbeat;
-import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.raw.ImportLanding;
 import org.rudolphine.ingest.raw.SteadyClock;
 import org.rudolphine.ingest.source.ImportFile;
@@ -70,19 +66,11 @@ final class ImportJob {
 
   /** Two imports of one file at a time would get in each other's way. */
   private Result importLocked(Source source, String sourceId, Path root) throws IOException {
-    Lease lease = workspace.lake().lease("import-" + sourceId);
-    Optional<Lease.Holder> other =
-        lease.take(run.id(), Instant.now(), workspace.console()::progress);
-    if (other.isPresent()) {
-      throw new LockedException(
-          "files of " + sourceId + " are being imported by " + other.get().shown());
-    }
-    try (Heartbeat beat = Heartbeat.of(lease, run.id());
+    String held = "files of " + sourceId + " are being imported";
+    try (LakeLock lock = LakeLock.take(workspace, run, "import-" + sourceId, held);
         HarvestLog.Scope ofRun = HarvestLog.scope("run", run.id());
         HarvestLog.Scope ofSource = HarvestLog.scope("source", sourceId)) {
       return importAll(source, sourceId, root);
-    } finally {
-      lease.release(run.id(), Instant.now(), null);
     }
   }
 

@@ -48,7 +48,9 @@ final class LinkJob {
   /** Runs the named rules and those that rest on them, or all. */
   Result link(List<String> names, Redo redo) throws IOException {
     List<LinkRule> rules = rules(workspace.settings(), names);
-    return run.stage("link", () -> linkWhatIsDue(rules, redo));
+    return run.stage(
+        "link",
+        () -> OnNewestState.work(workspace.console(), "linking", () -> linkWhatIsDue(rules, redo)));
   }
 
   private Result linkWhatIsDue(List<LinkRule> asked, Redo redo) throws IOException {

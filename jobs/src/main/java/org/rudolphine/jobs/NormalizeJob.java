@@ -17,6 +17,7 @@ import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.transform.normalize.Accounting;
 import org.rudolphine.transform.normalize.Normalization;
 import org.rudolphine.transform.normalize.Normalized;
+import org.rudolphine.transform.table.ConcurrentCommit;
 import org.rudolphine.transform.table.TableStore;
 
 /**
@@ -41,7 +42,11 @@ final class NormalizeJob {
    * @param names sources, or empty for all that have a normalizer
    */
   Result normalize(List<String> names, Normalization.Mode mode) throws IOException {
-    return run.stage("normalize", () -> normalizeAll(names, mode));
+    return run.stage(
+        "normalize",
+        () ->
+            OnNewestState.work(
+                workspace.console(), "normalizing", () -> normalizeAll(names, mode)));
   }
 
   private Result normalizeAll(List<String> names, Normalization.Mode mode) throws IOException {
@@ -72,12 +77,23 @@ final class NormalizeJob {
               workspace.lake(),
               source,
               step -> workspace.console().progress("normalizing " + source.id() + ": " + step));
-      Normalized normalized = normalization.run(modes.get(source.id()), store);
-      report(normalized);
-      results.add(normalized);
+      try {
+        Normalized normalized = normalization.run(modes.get(source.id()), store);
+        report(normalized);
+        results.add(normalized);
+      } catch (IOException | RuntimeException e) {
+        failed(source.id(), modes.size(), due, e);
+      }
     }
     try {
       return publish(store, sources, results, due);
+    } catch (ConcurrentCommit e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (results.size() < 2 || stops(due, e)) {
+        throw e;
+      }
+      return publishApart(sources, results, due);
     } finally {
       results.forEach(normalized -> normalized.release().run());
     }
@@ -97,6 +113,42 @@ final class NormalizeJob {
     sources.forEach(source -> counted.put(source.id(), Accounting.nothing(source.id())));
     results.forEach(result -> counted.put(result.source(), result.accounting()));
     return List.copyOf(counted.values());
+  }
+
+  /** One source that cannot be normalized does not stop the others; its tables stay as they are. */
+  private void failed(String source, int sources, DueSources due, Exception e) throws IOException {
+    if (sources == 1 || stops(due, e)) {
+      throw new RunFailure(source + ": " + Failure.line(e), e);
+    }
+    String line = source + ": normalize failed, its tables stay as they are: " + Failure.line(e);
+    run.outcome(ExitCode.FAILED);
+    run.message(line);
+    workspace.console().failed(line, e);
+  }
+
+  /** Tables that are made anew because files are missing need the rows of every source. */
+  private boolean stops(DueSources due, Exception e) {
+    return run.stopping() || !due.lost().isEmpty() || Failure.ofMachine(e);
+  }
+
+  /** Rows of one source break a promise of a table: the others are published without it. */
+  private Result publishApart(
+      List<SourceSettings> sources, List<Normalized> results, DueSources due) throws IOException {
+    Set<String> changed = new TreeSet<>();
+    long snapshot = 0;
+    for (Normalized normalized : results) {
+      try {
+        TableStore newest = workspace.tables(run, List.of(normalized.source()));
+        Result published = publish(newest, sources, List.of(normalized), due);
+        changed.addAll(published.changedTables());
+        snapshot = published.snapshot();
+      } catch (ConcurrentCommit e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        failed(normalized.source(), results.size(), due, e);
+      }
+    }
+    return new Result(accounting(sources, results), changed, snapshot);
   }
 
   private void report(Normalized normalized) {

@@ -1,15 +1,12 @@
 package org.rudolphine.jobs;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Lake;
-import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.ingest.lake.TableManifest;
 import org.rudolphine.transform.release.Profile;
@@ -48,16 +45,8 @@ final class ReleaseJob {
 
   /** Two that build the same version at once would write into one staging folder. */
   private ReleaseResult alone(Callable<ReleaseResult> build) throws Exception {
-    Lease lease = workspace.lake().lease("release");
-    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
-    if (other.isPresent()) {
-      throw new LockedException(
-          "run " + other.get().owner() + " on " + other.get().host() + " is building a release");
-    }
-    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
+    try (LakeLock lock = LakeLock.take(workspace, run, "release", "a release is being built")) {
       return build.call();
-    } finally {
-      lease.release(run.id(), Instant.now(), null);
     }
   }
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.ParseResult;
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 usage or settings, 3 finished but a quality threshold refused"
-          + " to publish, 4 another run holds the lock, 5 finished but some sources failed."
+          + " to publish, 4 another run holds the lock, 5 finished but some sources failed;"
+          + " 130 and 143 told to end by Ctrl-C or SIGTERM."
     },
     subcommands = {
       DemoCommand.class,
@@ -80,7 +81,11 @@ public final class Rudolphine {
         (failure, command, parsed) -> failed(failure, root.options.debug, err));
     line.setParameterExceptionHandler(Rudolphine::misused);
     line.setUsageHelpWidth(110);
-    return line.execute(commandFirst(args));
+    try {
+      return line.execute(commandFirst(args));
+    } catch (Error e) { // such as no memory
+      return failed(e, root.options.debug, err);
+    }
   }
 
   /**
@@ -125,8 +130,11 @@ public final class Rudolphine {
   }
 
   /** One clear line for people; the trace only when asked for. */
-  private static int failed(Exception failure, boolean debug, PrintStream err) {
-    err.println("error: " + reason(failure));
+  private static int failed(Throwable failure, boolean debug, PrintStream err) {
+    if (failure instanceof RunFailure run && run.said()) {
+      return ExitCode.INTERRUPTED;
+    }
+    err.println("error: " + Failure.line(failure));
     if (debug) {
       failure.printStackTrace(err);
     } else if (!(failure instanceof SettingsException || failure instanceof UsageException)) {
@@ -136,16 +144,6 @@ public final class Rudolphine {
       return ExitCode.USAGE;
     }
     return failure instanceof LockedException ? ExitCode.LOCKED : ExitCode.FAILED;
-  }
-
-  private static String reason(Throwable failure) {
-    String message = failure.getMessage();
-    if (message == null || message.isBlank()) {
-      return failure.getClass().getSimpleName();
-    }
-    String first = message.lines().findFirst().orElse("");
-    boolean plain = failure instanceof java.io.IOException || failure instanceof RuntimeException;
-    return plain ? first : failure.getClass().getSimpleName() + ": " + first;
   }
 
   /** What {@code --version} prints. */

@@ -2,7 +2,6 @@ package org.rudolphine.jobs;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -10,8 +9,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.apache.spark.SparkContext;
@@ -46,6 +48,9 @@ final class Run {
   private String release;
   private Boolean releasePublished;
   private int exitCode = ExitCode.DONE;
+  private final Set<LakeLock> locks = ConcurrentHashMap.newKeySet();
+  private final long startNanos = System.nanoTime();
+  private volatile boolean stopping;
 
   private Run(String id, String command, Clock clock) {
     this.id = id;
@@ -86,8 +91,33 @@ final class Run {
     alerts = listener;
   }
 
+  /** Notes that the process was told to end: no new stage begins. */
+  void stop() {
+    stopping = true;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  void took(LakeLock lock) {
+    locks.add(lock);
+  }
+
+  void gaveBack(LakeLock lock) {
+    locks.remove(lock);
+  }
+
+  /** Locks that the run holds. */
+  List<LakeLock> locks() {
+    return List.copyOf(locks);
+  }
+
   /** Does a stage and remembers how long it took. */
   <T> T stage(String name, Callable<T> work) throws IOException {
+    if (stopping) {
+      throw new CancellationException("The run was told to end before " + name);
+    }
     long start = System.nanoTime();
     doing(name);
     try {
@@ -234,7 +264,8 @@ final class Run {
         startedAt,
         now,
         finished ? now : null,
-        Duration.between(startedAt, now).toMillis() / 1000.0,
+        // Not the difference of the two: clocks are set while a run goes on.
+        (System.nanoTime() - startNanos) / 1_000_000 / 1000.0,
         finished ? exitCode : null,
         finished ? ExitCode.words(exitCode) : null,
         codeVersion,

@@ -5,19 +5,26 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.rudolphine.ingest.lake.LakeJson;
-import org.rudolphine.transform.table.ConcurrentCommit;
+import org.rudolphine.jobs.settings.SettingsException;
 import org.rudolphine.transform.table.TableStore;
 import org.slf4j.MDC;
 
 /**
- * Sees to it that every run leaves its report in the lake, however it ends. A run that had no use
- * for Spark does not start it for the table of runs: the next one that does brings it up to date.
+ * Sees to it that every run leaves its report in the lake, however it ends, and that nothing which
+ * goes wrong while it is written hides why the run failed. A run that had no use for Spark does not
+ * start it for the table of runs: the next one that does brings it up to date.
  */
 final class RunLog {
   private static final ObjectMapper JSON = LakeJson.mapper();
-  private static final int ATTEMPTS = 20;
 
-  private RunLog() {}
+  private final Workspace workspace;
+  private final Run run;
+  private boolean over;
+
+  private RunLog(Workspace workspace, Run run) {
+    this.workspace = workspace;
+    this.run = run;
+  }
 
   /** The work of a run. */
   @FunctionalInterface
@@ -25,44 +32,97 @@ final class RunLog {
     void run(Workspace workspace, Run run) throws IOException;
   }
 
-  /** Does the work, keeps its report, and gives the exit code. */
+  /**
+   * Does the work, keeps its report, and gives the exit code.
+   *
+   * @throws RunFailure with the one line to show, when the work or its report failed
+   */
   static int keep(Workspace workspace, Run run, Work work) throws IOException {
     workspace.lake().checkReachable();
-    try (MDC.MDCCloseable id = MDC.putCloseable("run", run.id())) {
+    RunLog log = new RunLog(workspace, run);
+    try (MDC.MDCCloseable id = MDC.putCloseable("run", run.id());
+        Interruption interruption = Interruption.watch(run, log::leave)) {
       run.alerting(workspace.console()::warn);
       RunMetrics.begin();
-      write(workspace, run, soFar(workspace, run));
-      try (Pulse pulse =
-          Pulse.of(workspace, run, () -> write(workspace, run, soFar(workspace, run)))) {
+      log.doing(work);
+      log.finish();
+    }
+    return run.exitCode();
+  }
+
+  private void doing(Work work) throws IOException {
+    try {
+      noteSoFar();
+      try (Pulse pulse = Pulse.of(workspace, run, this::noteSoFar)) {
         work.run(workspace, run);
-      } catch (IOException | RuntimeException e) {
-        run.failed(e);
-        finish(workspace, run);
-        throw e;
       }
-      finish(workspace, run);
+    } catch (LockedException | UsageException | SettingsException e) {
+      run.failed(e);
+      leave();
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      throw ended(Failure.line(e), e);
+    }
+  }
+
+  /** How a run ends that fails or is told to end. */
+  private RunFailure ended(String line, Throwable cause) {
+    if (run.stopping()) {
+      leave();
+      workspace.console().error(interrupted());
+      return RunFailure.afterSaying(interrupted(), cause);
+    }
+    run.outcome(ExitCode.FAILED);
+    run.message(line);
+    leave();
+    return new RunFailure(line, cause);
+  }
+
+  private static String interrupted() {
+    return "interrupted: the process was told to end; what had landed or was published counts, the"
+        + " next run does the rest";
+  }
+
+  /** Writes the report of a run that does not finish; why it does not matters more. */
+  private void leave() {
+    if (run.stopping() && run.exitCode() != ExitCode.INTERRUPTED) {
+      run.outcome(ExitCode.INTERRUPTED);
+      run.message(interrupted());
+    }
+    try {
+      noteEnd();
+    } catch (IOException | RuntimeException e) {
+      workspace
+          .console()
+          .warn("the report of run " + run.id() + " could not be kept: " + Failure.line(e));
+    }
+  }
+
+  /** The work counts already; that its report fails must be seen all the same. */
+  private void finish() throws IOException {
+    try {
+      noteEnd();
       if (workspace.hasStartedSpark()) {
-        publish(workspace, run);
+        OnNewestState.work(workspace.console(), "writing runs", this::publish);
       }
-      return run.exitCode();
+    } catch (Exception e) {
+      throw ended(
+          "the work is done and counts, but its report could not be kept: " + Failure.line(e), e);
     }
   }
 
-  private static RunReport soFar(Workspace workspace, Run run) throws IOException {
-    noteSpark(workspace, run);
-    return run.soFar(CodeVersion.current(), workspace.settings().sha256());
-  }
-
-  private static void noteSpark(Workspace workspace, Run run) throws IOException {
-    if (workspace.hasStartedSpark()) {
-      run.ranOn(workspace.spark().sparkContext());
+  /** What is known so far; nothing after the end was told, by whichever thread. */
+  private synchronized void noteSoFar() throws IOException {
+    if (!over) {
+      noteSpark();
+      write(run.soFar(CodeVersion.current(), workspace.settings().sha256()));
     }
   }
 
-  private static void finish(Workspace workspace, Run run) throws IOException {
-    noteSpark(workspace, run);
+  private synchronized void noteEnd() throws IOException {
+    noteSpark();
     RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());
-    if (report.exitCode() != ExitCode.DONE) {
+    if (!over && report.exitCode() != ExitCode.DONE) {
       workspace
           .console()
           .ended(
@@ -76,10 +136,17 @@ final class RunLog {
                       ? "it said nothing"
                       : report.messages().get(report.messages().size() - 1)));
     }
-    write(workspace, run, report);
+    over = true;
+    write(report);
   }
 
-  private static void write(Workspace workspace, Run run, RunReport report) throws IOException {
+  private void noteSpark() throws IOException {
+    if (workspace.hasStartedSpark()) {
+      run.ranOn(workspace.spark().sparkContext());
+    }
+  }
+
+  private void write(RunReport report) throws IOException {
     RunMetrics.show(report, workspace.lake());
     workspace
         .lake()
@@ -87,23 +154,15 @@ final class RunLog {
   }
 
   /** Brings the table of runs up to date; another run that does the same is no conflict. */
-  private static void publish(Workspace workspace, Run run) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      TableStore store = workspace.tables(run, List.of()); // runs are few
-      TableStore.Commit commit = store.begin();
-      commit.put(
-          "runs",
-          RunRows.of(workspace.lake(), store, workspace.spark(), run.clock().instant()),
-          Map.of(),
-          Map.of());
-      try {
-        commit.commit();
-        return;
-      } catch (ConcurrentCommit e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+  private Void publish() throws IOException {
+    TableStore store = workspace.tables(run, List.of()); // runs are few
+    TableStore.Commit commit = store.begin();
+    commit.put(
+        "runs",
+        RunRows.of(workspace.lake(), store, workspace.spark(), run.clock().instant()),
+        Map.of(),
+        Map.of());
+    commit.commit();
+    return null;
   }
 }

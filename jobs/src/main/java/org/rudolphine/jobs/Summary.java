@@ -112,7 +112,11 @@ final class Summary {
     RunReport report = run.report(CodeVersion.current(), workspace.settings().sha256());
     Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("run", report);
-    machine.put("pairs_by_domain", new TreeMap<>(result.linked().report().pairsByDomain()));
+    machine.put(
+        "pairs_by_domain",
+        result.linked() == null
+            ? Map.of()
+            : new TreeMap<>(result.linked().report().pairsByDomain()));
     machine.put("release", result.released());
     machine.put("report", result.report());
     workspace.console().result(machine);
@@ -120,14 +124,18 @@ final class Summary {
     Console console = workspace.console();
     console.say("");
     console.say(accounting(report.accounting()).render("  "));
-    console.say(rules(result.linked().report()).render("  "));
-    console.say(domains(result.linked().report()).render("  "));
+    if (result.linked() != null) {
+      console.say(rules(result.linked().report()).render("  "));
+      console.say(domains(result.linked().report()).render("  "));
+    }
     TextTable stages = new TextTable("stage", "seconds");
     report.stages().forEach(stage -> stages.row(stage.stage(), seconds(stage.seconds())));
     console.say(stages.render("  "));
     if (result.released() != null) {
       console.say(tables(result.released()).render("  "));
       console.say("  " + releaseLine(result.released()));
+    }
+    if (result.report() != null) {
       console.say("  report   " + Workspace.brief(result.report()));
     }
     report.messages().forEach(message -> console.say("  note     " + message));

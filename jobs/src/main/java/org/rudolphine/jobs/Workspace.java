@@ -88,7 +88,10 @@ final class Workspace implements AutoCloseable {
       // Other Hadoop settings reach Spark by themselves: as site files and as spark.hadoop.*.
       spark = SparkStarter.start(settings, "job", lake.storeDefaults());
       spark.sparkContext().addSparkListener(tasks);
-      SharedDisk.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), lake);
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      // A lane of a cancelled harvest must not go on asking its provider.
+      context.setInterruptOnCancel(true);
+      SharedDisk.check(context, lake);
     }
     return spark;
   }

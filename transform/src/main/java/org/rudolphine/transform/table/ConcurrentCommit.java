@@ -6,6 +6,8 @@ import java.io.IOException;
 public final class ConcurrentCommit extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String table;
+
   ConcurrentCommit(String table, long snapshot) {
     super(
         "Table "
@@ -13,5 +15,11 @@ public final class ConcurrentCommit extends IOException {
             + " was published by another run in snapshot "
             + snapshot
             + " while this run worked on it; nothing was published, run the command again");
+    this.table = table;
+  }
+
+  /** The table that both have written. */
+  public String table() {
+    return table;
   }
 }
