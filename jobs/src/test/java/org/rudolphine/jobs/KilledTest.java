@@ -3,45 +3,56 @@ package org.rudolphine.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.rudolphine.ingest.lake.Lake;
+import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.jobs.demo.SampleServer;
 
-/** A run that is killed outright at some moment, and the next one that must not notice. */
+/**
+ * Nights that are killed outright, each at another moment and each on what the one before left; and
+ * the next one, which must not notice. {@link KilledAtRandomTest} tries hundreds of moments.
+ */
 class KilledTest {
   @TempDir Path folder;
+  private Path lake;
 
-  /** When the process is killed. */
+  /** When a process is killed: a file of that name has appeared since it was started. */
   enum Moment {
-    FIRST_PAGE_LANDED("raw", "page-"),
-    FIRST_BATCH_COUNTS("raw", "_manifest.json"),
-    TABLE_VERSION_WRITTEN("tables", "_manifest.json"),
-    FIRST_SNAPSHOT("snapshots", "1.json"),
-    RELEASE_STAGED("releases", "MANIFEST.json");
+    FIRST_PAGE_LANDED("raw/*/_units/*/page-*"),
+    LOCK_TAKEN_OVER(""),
+    BATCH_COUNTS("raw/*/batch=*/_manifest.json"),
+    TABLE_VERSION_WRITTEN("tables/gw_events/v=*/_manifest.json"),
+    LINKS_WRITTEN("tables/links/v=*/_manifest.json"),
+    RELEASE_STAGED("releases/_staging/*/MANIFEST.json"),
+    RELEASE_PUBLISHED("releases/*.*/MANIFEST.json");
 
-    private final String below;
-    private final String file;
+    private final PathMatcher files;
 
-    Moment(String below, String file) {
-      this.below = below;
-      this.file = file;
+    Moment(String files) {
+      this.files = FileSystems.getDefault().getPathMatcher("glob:" + files);
     }
 
-    boolean reached(Path lake) {
-      try (var files = Files.walk(lake.resolve(below))) {
-        return files.anyMatch(path -> path.getFileName().toString().startsWith(file));
+    private Set<Path> found(Path lake) {
+      Set<Path> found = new HashSet<>();
+      try (Stream<Path> all = Files.walk(lake)) {
+        all.map(lake::relativize).filter(files::matches).forEach(found::add);
       } catch (IOException | java.io.UncheckedIOException e) {
-        return false; // not there yet, or moved while looking
+        // moved while looking: the next look sees it
       }
+      return found;
     }
   }
 
@@ -50,41 +61,71 @@ class KilledTest {
     SharedSpark.start();
   }
 
-  @ParameterizedTest
-  @EnumSource(Moment.class)
-  void nextNightRepairs(Moment moment) throws IOException, InterruptedException {
+  @Test
+  void nextNightRepairs() throws IOException, InterruptedException {
+    lake = Files.createDirectory(folder.resolve("lake"));
+    LakeInvariants invariants = new LakeInvariants(lake);
     try (SampleServer server = SampleServer.start()) {
-      Process process = start(server);
-      waitFor(() -> moment.reached(folder) || !process.isAlive());
-      process.destroyForcibly();
-      process.waitFor(30, TimeUnit.SECONDS);
+      for (Moment moment : Moment.values()) {
+        kill(server, moment);
+        invariants.check();
+        double mass = 35.0 + moment.ordinal();
+        server.edit(data -> data.setValue("GW150914-v3", "mass_1_source", mass));
+      }
 
-      Cli.Result next = Cli.on(folder, server).run("nightly");
+      Cli.Result next = Cli.on(lake, server).run("nightly");
 
       assertThat(next.exit()).as(next.err()).isZero();
-      Lake lake = Lake.at(folder);
-      String version = lake.latestRelease().orElseThrow();
+      invariants.checkAgain();
+      String version = Lake.at(lake).latestRelease().orElseThrow();
       Cli.Result verified =
-          Cli.on(folder).run("verify", folder.resolve("releases").resolve(version).toString());
+          Cli.on(lake).run("verify", lake.resolve("releases").resolve(version).toString());
       assertThat(verified.exit()).as(verified.out()).isZero();
-      for (var table : lake.snapshot().tables().entrySet()) {
-        assertThat(lake.tableManifest(table.getKey(), table.getValue()).files()).isNotEmpty();
-      }
     }
   }
 
-  private Process start(SampleServer server) throws IOException {
-    List<String> args = new ArrayList<>(List.of("--lake", folder.toString()));
+  private void kill(SampleServer server, Moment moment) throws IOException, InterruptedException {
+    Set<Path> before = moment.found(lake);
+    String holder = holder();
+    Path log = folder.resolve(moment + ".log");
+    Process process = start(server, log);
+    boolean reached =
+        waitFor(
+            () ->
+                moment == Moment.LOCK_TAKEN_OVER
+                    ? !holder().equals(holder)
+                    : !before.containsAll(moment.found(lake)),
+            process);
+    process.destroyForcibly();
+    process.waitFor(30, TimeUnit.SECONDS);
+    assertThat(reached).as(moment + ": " + Files.readString(log)).isTrue();
+  }
+
+  private String holder() {
+    try {
+      return Lake.at(lake).lease("nightly").holder().map(Lease.Holder::owner).orElse("");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Process start(SampleServer server, Path log) throws IOException {
+    List<String> args = new ArrayList<>(List.of("--lake", lake.toString()));
     args.addAll(List.of("--set", "spark.master=local[2]"));
     Cli.sampled(server).forEach(setting -> args.addAll(List.of("--set", setting)));
     args.add("nightly");
-    return OtherJvm.start(folder.resolve("killed.log"), args);
+    return OtherJvm.start(log, args);
   }
 
-  private static void waitFor(BooleanSupplier reached) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (!reached.getAsBoolean() && System.nanoTime() < end) {
+  private static boolean waitFor(BooleanSupplier reached, Process process)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+    while (process.isAlive() && System.nanoTime() < end) {
+      if (reached.getAsBoolean()) {
+        return true;
+      }
       Thread.sleep(1);
     }
+    return reached.getAsBoolean();
   }
 }

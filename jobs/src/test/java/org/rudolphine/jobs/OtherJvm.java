@@ -25,6 +25,19 @@ final class OtherJvm {
 
   private static Process start(
       Class<?> program, List<String> jvmOptions, Path log, List<String> args) throws IOException {
+    return new ProcessBuilder(command(program, jvmOptions, args))
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** The words of a command of the product. */
+  static List<String> command(List<String> args) {
+    return command(Rudolphine.class, List.of(), args);
+  }
+
+  private static List<String> command(
+      Class<?> program, List<String> jvmOptions, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : System.getProperty("rudolphine.jvm").trim().split("\\s+")) {
@@ -36,9 +49,6 @@ final class OtherJvm {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(program.getName());
     command.addAll(args);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return command;
   }
 }
