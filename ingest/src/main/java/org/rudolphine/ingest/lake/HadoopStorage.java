@@ -274,10 +274,13 @@ final class HadoopStorage implements Storage {
       }
       return;
     }
-    if (fileSystem.exists(target)) {
+    if (movesFolders(to) && fileSystem.exists(target)) {
       throw new FileAlreadyExistsException(to);
     }
-    if (!fileSystem.rename(source, target)) {
+    if (!fileSystem.rename(source, target)) { // an object store looks for itself what is there
+      if (fileSystem.exists(target)) {
+        throw new FileAlreadyExistsException(to);
+      }
       throw new IOException("Could not move " + from + " to " + to);
     }
   }

@@ -119,27 +119,31 @@ final class StoreProbe {
       fileSystem.mkdirs(folder);
     }
     Path probe = new Path(folder, Storage.SCRATCH + "probe-" + UUID.randomUUID());
+    if (!storage.createOnce(fileSystem, probe, new byte[] {1})) {
+      throw new IOException("it says that a file is there which was never written");
+    }
     try {
-      if (!storage.createOnce(fileSystem, probe, new byte[] {1})) {
-        throw new IOException("it says that a file is there which was never written");
-      }
-      if (storage.createOnce(fileSystem, probe, new byte[] {2})) {
-        throw new IOException(
-            "its store does not refuse to create a file that exists, so two runs could commit the"
-                + " same snapshot; use a store that does, such as HDFS, or S3 with conditional"
-                + " writes (If-None-Match)");
-      }
-      boolean listed =
-          Arrays.stream(fileSystem.listStatus(folder))
-              .anyMatch(status -> status.getPath().getName().equals(probe.getName()));
-      if (!listed) {
-        throw new IOException("its store does not list a file right after it was written");
-      }
+      checkCreated(fileSystem, probe);
     } finally {
       fileSystem.delete(probe, false);
     }
     if (fileSystem.exists(probe)) {
       throw new IOException("its store still shows a file that was deleted");
+    }
+  }
+
+  private void checkCreated(FileSystem fileSystem, Path probe) throws IOException {
+    if (storage.createOnce(fileSystem, probe, new byte[] {2})) {
+      throw new IOException(
+          "its store does not refuse to create a file that exists, so two runs could commit the"
+              + " same snapshot; use a store that does, such as HDFS, or S3 with conditional"
+              + " writes (If-None-Match)");
+    }
+    boolean listed =
+        Arrays.stream(fileSystem.listStatus(probe.getParent()))
+            .anyMatch(status -> status.getPath().getName().equals(probe.getName()));
+    if (!listed) {
+      throw new IOException("its store does not list a file right after it was written");
     }
   }
 }

@@ -48,7 +48,10 @@ final class StoreTrouble {
       case "UnknownStoreException", "NoSuchBucketException" ->
           "there is no bucket " + authority(uri) + "; make it first, or mend the lake's URI";
       case "UnknownHostException" ->
-          "the host " + host(message) + " is unknown; mend the lake's URI or fs.s3a.endpoint";
+          "the host "
+              + host(message)
+              + " is unknown; mend the lake's URI"
+              + ("s3a".equals(scheme) ? " or fs.s3a.endpoint" : "");
       case "ConnectException", "HttpHostConnectException", "NoRouteToHostException" ->
           "its store does not answer (" + address(message, uri) + ")";
       case "SocketTimeoutException", "ConnectTimeoutException" ->
@@ -80,7 +83,7 @@ final class StoreTrouble {
     if (code == 403 || code == 401) {
       return "its store refuses these credentials: " + said + " (status " + code + ")";
     }
-    return "its store answers " + said + " (status " + code + ")";
+    return "its store answers with status " + code + (said.isBlank() ? "" : ": " + said);
   }
 
   /** Whether waiting may help: a name node that restarts, is in safe mode or only stands by. */
