@@ -39,7 +39,7 @@ spark() { # spark CLASS ARGUMENTS... : a process of Spark with a small heap, in 
 start_cluster() {
   local jars one
   mkdir -p "$work/spark/jars"
-  IFS=: read -ra jars <"$root/jobs/target/runtime.classpath"
+  IFS=: read -ra jars <<<"$(cat "$root/jobs/target/runtime.classpath")"
   for one in "${jars[@]}"; do ln -sf "$one" "$work/spark/jars/"; done
   spark org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0 >"$work/master.log" 2>&1
   master=$(logged "$work/master.log" 'Starting Spark master at' | sed 's/.*\(spark:[^ ]*\).*/\1/')
