@@ -73,7 +73,7 @@ class NightlyFailuresTest {
     Lake lake = Lake.at(folder);
     SparkSession spark = SparkSession.getDefaultSession().get();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    Console console = new Console(new PrintStream(said), new PrintStream(said), false);
+    Console console = Console.watched(new PrintStream(said), new PrintStream(said), false);
     AtomicInteger attempts = new AtomicInteger();
     OnNewestState.work(
         console,
@@ -99,7 +99,11 @@ class NightlyFailuresTest {
     lake.writeRun(run.id(), JSON.writeValueAsBytes(run.report("1", "0")));
     TableStore.Commit commit = store.begin();
     commit.put(
-        "runs", new RunRows(lake).rows(SparkSession.getDefaultSession().get()), Map.of(), Map.of());
+        "runs",
+        RunRows.of(
+            lake, store, SparkSession.getDefaultSession().get(), Clock.systemUTC().instant()),
+        Map.of(),
+        Map.of());
     commit.commit();
   }
 }
