@@ -20,6 +20,10 @@ final class Failure {
       Pattern.compile(
           "(?:Lost task [^\\n]*?\\): |Task failed[^\\n]*\\n[^\\n]*Caused by: )([^\\n]+)");
 
+  private static final Pattern DAMAGED =
+      Pattern.compile(
+          "checksum verification failed|is not a Parquet file|Corrupted block|ZstdException");
+
   private static final Pattern PLACE =
       Pattern.compile(
           "(?:(?:file|hdfs|s3a|viewfs):/[^\\s,;')]+|(?<![\\w/.:])/[^\\s,;:')]+/[^\\s,;:')]+)");
@@ -49,7 +53,11 @@ final class Failure {
       return thrown.getMessage();
     }
     Failure failure = new Failure(thrown);
-    return failure.trouble().map(failure::troubled).orElseGet(() -> failure.plain(thrown));
+    return failure
+        .trouble()
+        .map(failure::troubled)
+        .or(failure::damaged)
+        .orElseGet(() -> failure.plain(thrown));
   }
 
   /** Whether the machine or the store is to blame, not one source or stage. */
@@ -74,6 +82,14 @@ final class Failure {
       }
     }
     return Optional.empty();
+  }
+
+  /** A file whose bytes are not those that were written; Parquet keeps a checksum of each page. */
+  private Optional<String> damaged() {
+    boolean damaged = chain.stream().anyMatch(cause -> DAMAGED.matcher(text(cause)).find());
+    return damaged
+        ? place().map(place -> "The file " + place + " is damaged: docs/operations.md, Recovery")
+        : Optional.empty();
   }
 
   private static String text(Throwable cause) {

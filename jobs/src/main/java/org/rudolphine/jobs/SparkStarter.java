@@ -25,6 +25,8 @@ final class SparkStarter {
           "spark.sql.datetime.java8API.enabled", "true",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           "spark.sql.ansi.enabled", "true",
+          // A bit that a disk has turned must stop a run, not become a fact.
+          "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
           "spark.speculation", "false");
 
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";

@@ -185,6 +185,36 @@ class WholeRoadTest {
     }
   }
 
+  /** Bytes that a disk has turned must not become facts. */
+  @Test
+  void damagedRawBatchStopsItsSource() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Cli cli = Cli.on(folder, server);
+      assertThat(cli.run("harvest", "gwosc").exit()).isZero();
+      Path part;
+      try (Stream<Path> files = Files.walk(folder.resolve("raw/gwosc"))) {
+        part =
+            files
+                .filter(file -> file.toString().endsWith(".parquet"))
+                .max(java.util.Comparator.comparing(file -> file.toFile().length()))
+                .orElseThrow();
+      }
+      byte[] bytes = Files.readAllBytes(part);
+      for (int i = 0; i < 8; i++) {
+        bytes[bytes.length / 3 + i] ^= 0x55;
+      }
+      Files.write(part, bytes);
+
+      Cli.Result normalized = cli.run("normalize", "gwosc");
+
+      assertThat(normalized.exit()).as(normalized.err()).isEqualTo(ExitCode.FAILED);
+      assertThat(normalized.err())
+          .contains("damaged")
+          .contains(part.getParent().getFileName().toString());
+      assertThat(Lake.at(folder).snapshot().tables()).doesNotContainKey("gw_events");
+    }
+  }
+
   @Test
   void backfillLeavesTheWatermark() throws IOException {
     try (SampleServer server = SampleServer.start()) {

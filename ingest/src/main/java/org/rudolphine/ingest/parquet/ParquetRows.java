@@ -96,6 +96,7 @@ public final class ParquetRows {
   private static ParquetReadOptions options(FilterCompat.Filter filter) {
     return ParquetReadOptions.builder(new PlainParquetConfiguration())
         .withRecordFilter(filter)
+        .usePageChecksumVerification(true)
         .build();
   }
 

@@ -77,7 +77,8 @@ final class SettingsFiles {
     List<String> places = new ArrayList<>();
     places.add(isUri(name) ? name : workingDirectory.resolve(name).toString());
     String here = workingDirectory.resolve(lastPart(name)).toString();
-    if (!places.contains(here)) {
+    // Without spark-submit nothing was shipped, and a namesake would be another file.
+    if (submitted.containsKey("spark.submit.deployMode") && !places.contains(here)) {
       places.add(here);
     }
     for (String property : SHIPPED) {

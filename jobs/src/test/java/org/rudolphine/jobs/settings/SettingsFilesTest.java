@@ -37,6 +37,10 @@ class SettingsFilesTest {
   @Test
   void shippedFilesLieInTheWorkingDirectory() throws IOException {
     file("work/site.yaml", "shipped");
+    assertThatThrownBy(() -> read("/home/somebody/site.yaml"))
+        .as("nothing was shipped without spark-submit")
+        .isInstanceOf(SettingsException.class);
+    submitted.setProperty("spark.submit.deployMode", "client");
     submitted.setProperty("spark.files", folder.resolve("elsewhere/site.yaml").toUri().toString());
 
     assertThat(read("conf/site.yaml")).isEqualTo("shipped");
