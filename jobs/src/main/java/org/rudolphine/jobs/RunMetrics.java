@@ -141,9 +141,10 @@ final class RunMetrics {
         known = lookUp();
       }
       Instant last = known.get(source);
-      return last == null
-          ? Double.valueOf(Double.NaN)
-          : Long.valueOf(Duration.between(last, Instant.now()).toSeconds());
+      if (last == null) {
+        return Double.NaN;
+      }
+      return Duration.between(last, Instant.now()).toSeconds();
     }
 
     private Map<String, Instant> lookUp() {

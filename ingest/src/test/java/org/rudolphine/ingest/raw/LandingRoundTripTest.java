@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,7 +85,8 @@ class LandingRoundTripTest {
     Path folder = Files.createTempDirectory("landing");
     try {
       Lake lake = Lake.at(folder);
-      Landing landing = Landing.open(lake, "s", "u", "run", "harvest", Clock.systemUTC());
+      Clock clock = Clock.fixed(FETCHED, ZoneOffset.UTC);
+      Landing landing = Landing.open(lake, "s", "u", "run", "harvest", clock);
       landing.page("https://example.org", FETCHED, records);
       BatchManifest manifest = landing.complete();
       List<Map<String, Object>> rows =
