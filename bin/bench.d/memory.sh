@@ -36,7 +36,10 @@ printf '%-12s %14s %14s %14s   %s\n' papers normalize link release "(peak live h
 for records in ${SIZES:-10000 100000 1000000}; do
   make_raw "$work/lake" "$records"
   printf '%-12s' "$records"
-  for stage in normalize link release; do printf ' %14s' "$(live "$stage" "$work/lake")"; done
+  for stage in normalize link release; do
+    peak=$(live "$stage" "$work/lake")
+    printf ' %14s' "$peak"
+  done
   printf '\n'
   rm -rf "$work/lake"
 done

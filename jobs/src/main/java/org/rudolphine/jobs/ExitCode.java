@@ -35,9 +35,9 @@ final class ExitCode {
   private static int rank(int code) {
     return switch (code) {
       case DONE -> 0;
-      case SOME_SOURCES_FAILED -> 1;
-      case REFUSED -> 2;
-      case LOCKED -> 3;
+      case LOCKED -> 1; // schedulers take it for no news: it must not hide any
+      case SOME_SOURCES_FAILED -> 2;
+      case REFUSED -> 3;
       case USAGE -> 4;
       case INTERRUPTED -> 6;
       default -> 5;

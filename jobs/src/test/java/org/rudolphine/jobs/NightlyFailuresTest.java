@@ -48,7 +48,7 @@ class NightlyFailuresTest {
 
       assertThat(night.exit()).as(night.err()).isEqualTo(ExitCode.FAILED);
       assertThat(night.err())
-          .contains("error: sxs: normalize failed, its tables stay as they are: ")
+          .contains("sxs: normalize failed, its tables stay as they are: ")
           .contains("letters")
           .doesNotContain("\tat ");
       Lake lake = Lake.at(folder);
