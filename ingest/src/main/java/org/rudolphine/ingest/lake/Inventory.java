@@ -215,13 +215,17 @@ public final class Inventory {
     if (!storage.exists(uri)) {
       return false;
     }
-    String manifest = storage.below(uri, Lake.MANIFEST);
     if (stored.complete()) {
-      storage.delete(manifest);
-    } else if (storage.exists(manifest)) {
+      storage.delete(storage.below(uri, Lake.MANIFEST));
+    } else if (hasManifest(uri)) {
       throw new IOException("It has just become complete");
     }
     storage.delete(uri);
     return true;
+  }
+
+  /** By a listing: HDFS refuses to look for something below a file, and a file lists as nothing. */
+  private boolean hasManifest(String uri) throws IOException {
+    return storage.listAll(uri).stream().anyMatch(entry -> entry.name().equals(Lake.MANIFEST));
   }
 }
