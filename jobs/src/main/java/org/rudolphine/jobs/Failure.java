@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rudolphine.ingest.lake.LakeTrouble;
 
 /**
  * What was thrown, in one line for people: what, where, and what to do. Spark and Hadoop wrap a
@@ -49,7 +50,7 @@ final class Failure {
 
   /** The line; what has one already keeps it. */
   static String line(Throwable thrown) {
-    if (thrown instanceof RunFailure) {
+    if (thrown instanceof RunFailure || thrown instanceof LakeTrouble) {
       return thrown.getMessage();
     }
     Failure failure = new Failure(thrown);

@@ -70,10 +70,16 @@ final class StoreRoad {
     return sums;
   }
 
-  /** What a lake on a local disk releases from the same raw batches. */
+  /** What a lake on a local disk releases from the raw batches that the newest release names. */
   Map<String, String> releasedLocally(Path local) throws IOException {
     Folder raw = folder("raw");
+    Folder release = folder("releases/" + lake.latestRelease().orElseThrow());
+    String named = JSON.readTree(release.read("MANIFEST.json")).get("rawBatches").toString();
     for (String file : raw.files()) {
+      String batch = file.replaceFirst(".*batch=([^/]+)/.*", "$1");
+      if (!named.contains('"' + batch + '"')) {
+        continue; // of a night that brought nothing new
+      }
       Path target = local.resolve("raw").resolve(file);
       Files.createDirectories(target.getParent());
       try (InputStream in = raw.open(file, 0)) {

@@ -141,8 +141,7 @@ public final class Lake implements Serializable {
     try {
       storage.checkWritable(root);
     } catch (IOException | RuntimeException e) {
-      throw new IOException(
-          "The lake " + root + " cannot be written: " + StoreTrouble.of(e, root), e);
+      throw trouble("The lake " + root + " cannot be written: " + StoreTrouble.of(e, root), e);
     }
   }
 
@@ -151,8 +150,15 @@ public final class Lake implements Serializable {
     try {
       storage.checkAnswers(root);
     } catch (IOException | RuntimeException e) {
-      throw new IOException("The lake " + root + " cannot be read: " + StoreTrouble.of(e, root), e);
+      throw trouble("The lake " + root + " cannot be read: " + StoreTrouble.of(e, root), e);
     }
+  }
+
+  /** Of a local disk the machine tells more than the sentence. */
+  private IOException trouble(String sentence, Exception cause) {
+    return root.startsWith("file:")
+        ? new IOException(sentence, cause)
+        : new LakeTrouble(sentence, cause);
   }
 
   /** Whether anything was ever written here. */
