@@ -36,6 +36,10 @@ final class Failure {
   private static final Pattern OF_LAKE =
       Pattern.compile("org\\.(apache\\.(parquet|hadoop)|rudolphine)\\..*");
 
+  /** Where the words of a provider begin: an excerpt of its page, or what its protocol says. */
+  private static final Pattern PROVIDERS_WORDS =
+      Pattern.compile(" answered (?:[0-9]{3}\\b|by |with ).*", Pattern.DOTALL);
+
   private final List<Throwable> chain;
 
   private Failure(Throwable thrown) {
@@ -68,11 +72,17 @@ final class Failure {
 
   /**
    * What a line about a unit of a harvest tells of the lake. Providers deny permission too, so this
-   * counts only beside a path of the lake.
+   * counts only beside a path of the lake; and what stands on their pages is no word of ours.
    */
   static Optional<Trouble.Told> ofLake(String line, String lake) {
-    boolean named = line.contains(lake) || line.contains(Workspace.shown(lake));
-    return Trouble.in(line).filter(told -> named || Trouble.ONLY_OF_DISKS.contains(told.trouble()));
+    String ours = ours(line);
+    boolean named = ours.contains(lake) || ours.contains(Workspace.shown(lake));
+    return Trouble.in(ours).filter(told -> named || Trouble.ONLY_OF_DISKS.contains(told.trouble()));
+  }
+
+  /** A text without what a provider has put into it. */
+  private static String ours(String text) {
+    return PROVIDERS_WORDS.matcher(text).replaceFirst("");
   }
 
   private Optional<Trouble.Told> trouble() {
@@ -94,7 +104,7 @@ final class Failure {
   }
 
   private static String text(Throwable cause) {
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    return cause.getClass().getSimpleName() + ": " + ours(String.valueOf(cause.getMessage()));
   }
 
   private String troubled(Trouble.Told told) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One line out of what Linux, Spark and Hadoop say; the texts are theirs. */
 class FailureTest {
@@ -80,5 +81,21 @@ class FailureTest {
     assertThat(Failure.ofLake("unit x: AccessDeniedException: /lake/raw", "file:///lake"))
         .isPresent();
     assertThat(Failure.ofLake("unit x: No space left on device", "file:///lake")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "answered 500: <h1>/lake/x: No space left on device</h1>",
+        "answered 503 with Retry-After PT5S: Java heap space",
+        "answered 500:\nRead-only file system",
+        "is answered by badArgument: Disk quota exceeded"
+      })
+  void theTroubleOfAProviderIsNotOurs(String answer) {
+    String line = "Source s: https://example.org/list " + answer;
+    assertThat(Failure.ofLake("unit x: " + line, "file:///lake")).isEmpty();
+    assertThat(Failure.ofMachine(new IOException("harvest failed", new IOException(line))))
+        .isFalse();
+    assertThat(Failure.line(new IOException(line))).startsWith(line.lines().findFirst().get());
   }
 }
