@@ -52,7 +52,7 @@ final class RunLog {
 
   private void doing(Work work) throws IOException {
     try {
-      noteSoFar();
+      noteStart();
       try (Pulse pulse = Pulse.of(workspace, run, this::noteSoFar)) {
         work.run(workspace, run);
       }
@@ -108,6 +108,17 @@ final class RunLog {
     } catch (Exception e) {
       throw ended(
           "the work is done and counts, but its report could not be kept: " + Failure.line(e), e);
+    }
+  }
+
+  /** A run that frees a full disk must begin without a report; other work meets the disk itself. */
+  private void noteStart() {
+    try {
+      noteSoFar();
+    } catch (IOException | RuntimeException e) {
+      workspace
+          .console()
+          .warn("the report of run " + run.id() + " cannot be kept yet: " + Failure.line(e));
     }
   }
 

@@ -310,6 +310,18 @@ class RetainTest {
     }
   }
 
+  /** On a full disk no report can be written until something was removed. */
+  @Test
+  void removesAlthoughNoReportCanBeKeptYet() throws IOException {
+    snapshot(1, 50, "gw_events");
+    snapshot(2, 40, "gw_events");
+    Files.writeString(folder.resolve("runs"), "a file where reports would lie");
+    Cli.Result result = Cli.on(folder).run("retain", "--keep", "1");
+    assertThat(result.err()).contains("cannot be kept yet", "the work is done and counts");
+    assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(lake().snapshotNumbers()).containsExactly(2L);
+  }
+
   /** Lands two batches and packs them; the folder of the pack. */
   private Path pack() throws IOException {
     for (int night = 20; night < 22; night++) {
