@@ -94,9 +94,7 @@ final class LaneHold implements Permit, AutoCloseable {
   public void close() {
     heartbeat.close();
     boolean lost = heartbeat.lost().isPresent();
-    if (lost) {
-      Thread.interrupted(); // it was for the work that has ended now
-    }
+    boolean interrupted = Thread.interrupted(); // clients of HDFS and S3 would not write at all
     try {
       lease.release(runId, Instant.now(), pace.lastRequestAt());
     } catch (IOException | RuntimeException e) {
@@ -104,6 +102,10 @@ final class LaneHold implements Permit, AutoCloseable {
         LOG.warn("lease={} was not given back: {}", lease.name(), e.getMessage());
       }
       LOG.debug("lease={} was not given back", lease.name(), e);
+    } finally {
+      if (interrupted && !lost) { // a lost lease interrupts the work, which has ended now
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
