@@ -81,7 +81,7 @@ final class NormalizeJob {
         Normalized normalized = normalization.run(modes.get(source.id()), store);
         report(normalized);
         results.add(normalized);
-      } catch (IOException | RuntimeException e) {
+      } catch (Exception e) { // Spark throws checked ones that it does not declare
         failed(source.id(), modes.size(), due, e);
       }
     }
@@ -89,7 +89,7 @@ final class NormalizeJob {
       return publish(store, sources, results, due);
     } catch (ConcurrentCommit e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
       if (results.size() < 2 || stops(due, e)) {
         throw e;
       }
@@ -144,7 +144,7 @@ final class NormalizeJob {
         snapshot = published.snapshot();
       } catch (ConcurrentCommit e) {
         throw e;
-      } catch (IOException | RuntimeException e) {
+      } catch (Exception e) { // Spark throws checked ones that it does not declare
         failed(normalized.source(), results.size(), due, e);
       }
     }

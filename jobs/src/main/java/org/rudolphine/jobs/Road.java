@@ -87,7 +87,8 @@ final class Road {
     } catch (UsageException | SettingsException e) {
       throw e;
     } catch (Exception e) {
-      String line = stage + " failed: " + Failure.line(e);
+      String told = Failure.line(e);
+      String line = told.startsWith(stage + " failed: ") ? told : stage + " failed: " + told;
       if (run.stopping() || Failure.ofMachine(e)) {
         throw new RunFailure(line, e);
       }

@@ -127,7 +127,7 @@ final class Run {
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IOException(name + " failed: " + e.getMessage(), e);
+      throw new IOException(name + " failed: " + Failure.line(e), e);
     } finally {
       done(new RunReport.StageTime(name, (System.nanoTime() - start) / 1e9));
     }

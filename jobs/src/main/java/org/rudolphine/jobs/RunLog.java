@@ -60,7 +60,7 @@ final class RunLog {
       run.failed(e);
       leave();
       throw e;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Exception | Error e) { // Spark throws checked ones that it does not declare
       throw ended(Failure.line(e), e);
     }
   }
