@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class Lease {
   public static final Duration LIFE = Duration.ofMinutes(3);
 
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+  private static final String TAKEOVER = ".takeover";
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final int MOST_LOOKS = 50;
   private static final int LOOKS_PER_WATCH = 100;
@@ -192,22 +196,23 @@ public final class Lease {
   public Optional<Holder> take(String owner, Instant now, Consumer<String> waiting)
       throws IOException {
     long start = System.nanoTime();
+    Supplier<Instant> clock = () -> now.plusNanos(System.nanoTime() - start);
     Optional<Holder> previous = holder();
     if (previous.isPresent() && !free(uri, previous.get(), now, waiting)) {
       return holder().or(() -> previous);
     }
-    claimedNanos = System.nanoTime();
-    Instant taken = now.plusNanos(claimedNanos - start);
-    Holder mine = claim(owner, taken, previous.map(Holder::lastRequestAt).orElse(null));
     boolean first =
         previous.isPresent()
-            ? succeed(previous.get(), mine, waiting)
-            : storage.createExclusively(uri, Lake.Json.bytes(mine));
-    if (!first) {
-      return winner(previous);
-    }
-    predecessor = previous.orElse(null);
-    return Optional.empty();
+            ? succeed(owner, previous.get(), clock, waiting)
+            : begin(owner, clock.get());
+    return first ? Optional.empty() : winner(previous);
+  }
+
+  /** Takes a lease that was never taken. */
+  private boolean begin(String owner, Instant now) throws IOException {
+    claimedNanos = System.nanoTime();
+    predecessor = null;
+    return storage.createExclusively(uri, Lake.Json.bytes(claim(owner, now, null)));
   }
 
   private Holder claim(String owner, Instant now, Instant lastRequestAt) {
@@ -278,25 +283,82 @@ public final class Lease {
 
   /**
    * Takes the place of a dead holder. Of several that find it dead only the one that creates the
-   * takeover file does, after it has looked again.
+   * takeover file does, after it has looked again. Whoever is killed in the middle of that leaves
+   * the file behind. It is not removed to make room, for two who do so would remove each other's:
+   * they contend for a file that is named after it.
    */
-  private boolean succeed(Holder dead, Holder mine, Consumer<String> waiting) throws IOException {
-    String takeover = uri + ".takeover";
-    Optional<Holder> other = holder(takeover);
-    if (other.isPresent() && free(takeover, other.get(), mine.takenAt(), waiting)) {
-      storage.delete(takeover); // killed in the middle of it
-    }
-    if (!storage.createExclusively(takeover, Lake.Json.bytes(mine))) {
+  private boolean succeed(
+      String owner, Holder dead, Supplier<Instant> clock, Consumer<String> waiting)
+      throws IOException {
+    List<String> killed = new ArrayList<>();
+    Optional<String> takeover = takeover(clock, waiting, killed);
+    claimedNanos = System.nanoTime();
+    Instant now = clock.get();
+    if (takeover.isEmpty()
+        || !storage.createExclusively(
+            takeover.get(), Lake.Json.bytes(claim(owner, now, dead.lastRequestAt())))) {
       return false;
     }
+    Optional<Holder> seen = Optional.empty();
     try {
-      if (holder().filter(held -> !held.equals(dead) && !held.released()).isPresent()) {
-        return false;
+      seen = holder().filter(held -> isStillDead(dead, held) && isUndoubted());
+      if (seen.isPresent()) {
+        storage.replace(uri, Lake.Json.bytes(claim(owner, now, seen.get().lastRequestAt())));
+        predecessor = seen.get();
       }
-      storage.replace(uri, Lake.Json.bytes(mine));
-      return true;
+      return seen.isPresent();
     } finally {
-      storage.delete(takeover);
+      cleanUp(takeover.get(), seen.isPresent() ? killed : List.of());
+    }
+  }
+
+  /**
+   * The file to contend for, or empty when another claimant is at it.
+   *
+   * @param killed receives the takeovers that were killed and left behind, oldest first
+   */
+  private Optional<String> takeover(
+      Supplier<Instant> clock, Consumer<String> waiting, List<String> killed) throws IOException {
+    String file = uri + TAKEOVER;
+    Optional<Holder> other = holder(file);
+    while (other.isPresent()) {
+      boolean dead = !killed.contains(file) && free(file, other.get(), clock.get(), waiting);
+      if (!dead || !holder(file).equals(other)) {
+        return Optional.empty();
+      }
+      killed.add(file);
+      file = uri + TAKEOVER + "-" + inName(other.get().token());
+      other = holder(file);
+    }
+    return Optional.of(file);
+  }
+
+  private static String inName(String token) {
+    return String.valueOf(token).replaceAll("[^0-9A-Za-z-]", "_");
+  }
+
+  /** Whether nobody has come after the dead one; it may have given the lease back meanwhile. */
+  private static boolean isStillDead(Holder dead, Holder held) {
+    return held.equals(dead)
+        || (held.released()
+            && Objects.equals(held.token(), dead.token())
+            && Objects.equals(held.takenAt(), dead.takenAt()));
+  }
+
+  /** Whether nobody can have watched our takeover for so long that it counts as killed. */
+  private boolean isUndoubted() {
+    return System.nanoTime() - claimedNanos < LIFE.toNanos() / 2;
+  }
+
+  /**
+   * The oldest goes last, so that the others are found as long as they are there. Of one that took
+   * too long others may have taken the place: it leaves the files to them.
+   */
+  private void cleanUp(String takeover, List<String> killed) throws IOException {
+    List<String> files = new ArrayList<>(killed);
+    files.add(takeover);
+    for (int i = files.size() - 1; i >= 0 && isUndoubted(); i--) {
+      storage.delete(files.get(i));
     }
   }
 
@@ -309,7 +371,7 @@ public final class Lease {
       }
       holder = holder();
     }
-    return holder;
+    return holder.or(() -> dead);
   }
 
   private static boolean succeeded(Optional<Holder> dead, Optional<Holder> holder) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -266,6 +270,108 @@ class LeaseTest {
     Files.copy(file("nightly"), takeover);
     assertThat(lake.lease("nightly", SHORT_WATCH).take("b", NOON.plusSeconds(3600))).isEmpty();
     assertThat(takeover).doesNotExist();
+  }
+
+  /** What a claimant does to a file, seen by a test that stops it there. */
+  private interface Step {
+    void at(String method, String file) throws Exception;
+  }
+
+  /** A store on which a test can step in before and after what a claimant does. */
+  private Storage watched(Store store, Step before, Step after) {
+    Lake lake = store.lake(folder);
+    Storage storage = Storage.of(lake.uri(), lake.hadoopSettings());
+    return (Storage)
+        Proxy.newProxyInstance(
+            Storage.class.getClassLoader(),
+            new Class<?>[] {Storage.class},
+            (proxy, method, args) -> {
+              before.at(method.getName(), String.valueOf(args[0]));
+              Object result;
+              try {
+                result = method.invoke(storage, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+              after.at(method.getName() + " " + result, String.valueOf(args[0]));
+              return result;
+            });
+  }
+
+  private Lease nightly(Store store, Step before, Step after) {
+    String uri = store.lake(folder).uri() + "/leases/nightly.json";
+    return new Lease(watched(store, before, after), uri, "nightly", SHORT_WATCH);
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Both find the killed takeover; one acts on that when the other is about to succeed. */
+  @ParameterizedTest
+  @EnumSource
+  void goesToOneOfTwoThatFindATakeoverThatWasKilled(Store store) throws Exception {
+    store.lake(folder).lease("nightly").take("a", NOON);
+    Files.copy(file("nightly"), folder.resolve("leases/nightly.json.takeover"));
+    assertThat(store.lake(folder).leases()).containsExactly("nightly");
+    CountDownLatch late = new CountDownLatch(1);
+    CountDownLatch succeeding = new CountDownLatch(1);
+    CountDownLatch decided = new CountDownLatch(1);
+    Lease b =
+        nightly(
+            store,
+            (method, file) -> {
+              if (file.contains("takeover") && !method.equals("open") && late.getCount() > 0) {
+                late.countDown();
+                await(succeeding);
+              }
+            },
+            (call, file) -> {
+              if (call.equals("createExclusively false") || call.startsWith("replace")) {
+                decided.countDown();
+              }
+            });
+    Lease c =
+        nightly(
+            store,
+            (method, file) -> {
+              if (method.equals("replace")) {
+                succeeding.countDown();
+                await(decided);
+              }
+            },
+            (call, file) -> {});
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Instant later = NOON.plusSeconds(3600);
+      Future<Optional<Holder>> other = thread.submit(() -> b.take("b", later));
+      await(late);
+      assertThat(c.take("c", later)).isEmpty();
+      assertThat(other.get()).map(Holder::owner).contains("c");
+    } finally {
+      thread.shutdownNow();
+    }
+    assertThat(folder.resolve("leases"))
+        .isDirectoryNotContaining(path -> path.getFileName().toString().contains("takeover"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void succeedsWhatTheHolderSaidLast(Store store) throws IOException {
+    Lease a = store.lake(folder).lease("nightly");
+    a.take("a", NOON);
+    Lease b =
+        nightly(
+            store,
+            (method, file) -> {
+              if (method.equals("createExclusively")) {
+                a.release("a", NOON.plusSeconds(3599), ASKED);
+              }
+            },
+            (call, file) -> {});
+    assertThat(b.take("b", NOON.plusSeconds(3600))).isEmpty();
+    assertThat(b.predecessor()).map(Holder::lastRequestAt).contains(ASKED);
+    assertThat(b.holder()).map(Holder::lastRequestAt).contains(ASKED);
   }
 
   @ParameterizedTest
