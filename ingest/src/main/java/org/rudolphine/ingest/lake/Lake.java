@@ -257,11 +257,28 @@ public final class Lake implements Serializable {
         || RawBatches.homes(packs(source)).containsKey(batch);
   }
 
-  /** Writes the manifest that makes a batch count. */
+  /**
+   * Writes the manifest that makes a batch count. It is taken back when the batch's files are not
+   * there, for another attempt may have taken what had no manifest yet for a leftover.
+   *
+   * @throws IOException when the batch does not count, or does by another run
+   */
   public void commitBatch(BatchManifest manifest) throws IOException {
-    String uri = batchFolder(manifest.source(), manifest.batch()).uri() + "/" + MANIFEST;
-    if (!storage.createExclusively(uri, Json.bytes(manifest))) {
+    Folder folder = batchFolder(manifest.source(), manifest.batch());
+    if (!storage.createExclusively(folder.uri(MANIFEST), Json.bytes(manifest))) {
       throw new IOException("Another run has already committed raw batch " + manifest.batch());
+    }
+    for (LakeFile file : manifest.files()) {
+      if (!folder.exists(file.path())) {
+        folder.delete(MANIFEST);
+        throw new IOException(
+            "Another attempt at unit "
+                + manifest.unit()
+                + " of "
+                + manifest.source()
+                + " has removed "
+                + folder.uri(file.path()));
+      }
     }
   }
 

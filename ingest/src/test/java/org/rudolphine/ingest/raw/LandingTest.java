@@ -222,6 +222,20 @@ class LandingTest {
   }
 
   @Test
+  void aBatchDoesNotCountWhoseFileWasSweptBeforeItsManifest() throws IOException {
+    Landing swept = attempt(Duration.ZERO);
+    swept.page(URL, NOON, records("a"));
+    Path note = folder.resolve("raw/gwosc/_units/events/packed-as.txt");
+    assertThatThrownBy(
+            () -> swept.complete(() -> lake().dropIncompleteBatch("gwosc", Files.readString(note))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Another attempt at unit events of gwosc has removed");
+    assertThat(lake().batches("gwosc")).isEmpty();
+    attempt(Duration.ofHours(1)).complete();
+    assertThat(landedIds()).containsExactly("a");
+  }
+
+  @Test
   void twoAttemptsDoNotOverwriteEachOther() throws IOException {
     Landing one = attempt(Duration.ZERO);
     Landing other = attempt(Duration.ZERO);
