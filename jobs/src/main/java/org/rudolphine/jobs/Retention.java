@@ -224,7 +224,15 @@ final class Retention {
 
   private void stagings() throws IOException {
     addOld(Kind.TABLE_STAGING, inventory.tableStagings());
-    addOld(Kind.RELEASE_STAGING, inventory.releaseStagings());
+    List<Stored> releases = new ArrayList<>();
+    for (Stored staging : inventory.releaseStagings()) {
+      if (lake.isHalfRelease(staging.name())) {
+        keep(staging.path(), "", List.of(staging), "half of it is published: release it again");
+      } else {
+        releases.add(staging);
+      }
+    }
+    addOld(Kind.RELEASE_STAGING, releases);
   }
 
   private void addOld(Kind kind, List<Stored> found) {

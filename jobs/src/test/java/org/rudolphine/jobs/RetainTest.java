@@ -281,6 +281,23 @@ class RetainTest {
     assertThat(lake().snapshot().number()).isEqualTo(1);
   }
 
+  /** An object store moves a release file by file, and finds by its staging what was half moved. */
+  @Test
+  void theStagingOfAHalfPublishedReleaseStays() throws IOException {
+    Path half = old("releases/1.0.0/data/links/part-00000.parquet", 3);
+    Path rest = old("releases/_staging/1.0.0/MANIFEST.json", 3);
+    Path needless = old("releases/_staging/not a version/MANIFEST.json", 3);
+    age(folder.resolve("releases/_staging"), 3);
+    JsonNode result = retain(0);
+    assertThat(removed(result)).containsExactly("releases/_staging/not a version");
+    assertThat(needless).doesNotExist();
+    assertThat(half).exists();
+    assertThat(rest).exists();
+    assertThat(result.get("kept").toString()).contains("releases/_staging/1.0.0", "release it");
+    Files.delete(half);
+    assertThat(removed(retain(0))).containsExactly("releases/_staging/1.0.0");
+  }
+
   /** An import notes its batch first and then writes for days into the batch's folder. */
   @Test
   void theNoteOfALongImportStays() throws IOException {

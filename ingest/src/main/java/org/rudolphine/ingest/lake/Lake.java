@@ -428,6 +428,17 @@ public final class Lake implements Serializable {
     return releaseFolder(version).exists(RELEASE_MANIFEST);
   }
 
+  /**
+   * Whether a publication was killed half-way, which only an object store can show: some files lie
+   * in their place, the rest in the staging folder, without which the former cannot be told from
+   * what somebody else put there.
+   */
+  public boolean isHalfRelease(String version) throws IOException {
+    return VERSION.matcher(version).matches()
+        && !hasRelease(version)
+        && !releaseFolder(version).files().isEmpty();
+  }
+
   /** Version that {@code releases/latest.json} names. */
   public Optional<String> latestRelease() throws IOException {
     return readIfThere(root + "/releases/latest.json")
