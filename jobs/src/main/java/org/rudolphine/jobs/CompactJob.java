@@ -1,14 +1,10 @@
 package org.rudolphine.jobs;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.rudolphine.ingest.SourceSettings;
-import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Lake;
-import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.PackManifest;
 import org.rudolphine.ingest.raw.Compaction;
 import org.rudolphine.ingest.raw.CompactionLimits;
@@ -16,7 +12,6 @@ import org.rudolphine.ingest.raw.DamagedBatchException;
 
 /** Packs small raw batches into larger files, source by source. */
 final class CompactJob {
-  private static final String LEASE = "compact";
   private final Workspace workspace;
   private final Lake lake;
   private final Run run;
@@ -69,20 +64,12 @@ final class CompactJob {
    */
   Result compact(List<String> names) throws IOException {
     List<String> sources = sources(names);
-    Lease lease = lake.lease(LEASE);
-    Optional<Lease.Holder> other = lease.take(run.id(), Instant.now());
-    if (other.isPresent()) {
-      throw new LockedException(
-          "run " + other.get().owner() + " on " + other.get().host() + " is packing already");
-    }
-    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
+    try (LakeLock lock = LakeLock.take(workspace, run, "compact", "raw batches are being packed")) {
       Result result = new Result(false, new ArrayList<>(), new ArrayList<>());
       for (String source : sources) {
         compact(source, result);
       }
       return result;
-    } finally {
-      lease.release(run.id(), Instant.now(), null);
     }
   }
 
@@ -99,14 +86,18 @@ final class CompactJob {
     return new Compaction(lake, source, run.id(), limits, run.clock());
   }
 
-  private void compact(String source, Result result) {
+  private void compact(String source, Result result) throws IOException {
     Compaction compaction = compaction(source);
     try {
       for (Compaction.Group group : compaction.plan()) {
+        run.goOn("it packed raw batches of " + source);
         workspace.console().progress("packing " + group.batches() + " raw batches of " + source);
         pack(compaction, source, group, result);
       }
     } catch (IOException | RuntimeException e) {
+      if (run.stopping()) {
+        throw e;
+      }
       result.failures().add(source + ": " + e.getMessage());
     }
   }

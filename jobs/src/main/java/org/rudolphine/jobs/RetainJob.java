@@ -7,21 +7,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.rudolphine.ingest.lake.Folder;
-import org.rudolphine.ingest.lake.Heartbeat;
 import org.rudolphine.ingest.lake.Inventory;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.LakeFile;
-import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.PackManifest;
 import org.rudolphine.ingest.lake.Stored;
 import org.rudolphine.ingest.lake.StoredSnapshot;
 import org.rudolphine.jobs.Retention.Kind;
 import org.rudolphine.jobs.Retention.Removal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes old snapshots, the table versions that only they name, raw batches that lie in packs, and
@@ -29,13 +24,14 @@ import org.slf4j.LoggerFactory;
  * raw batches say and releases are never touched.
  */
 final class RetainJob {
-  private static final Logger LOG = LoggerFactory.getLogger(RetainJob.class);
   private static final String LEASE = "retain";
+  private final Workspace workspace;
   private final Lake lake;
   private final Run run;
 
-  RetainJob(Lake lake, Run run) {
-    this.lake = lake;
+  RetainJob(Workspace workspace, Run run) {
+    this.workspace = workspace;
+    this.lake = workspace.lake();
     this.run = run;
   }
 
@@ -71,28 +67,25 @@ final class RetainJob {
    * @throws LockedException when another run does the same
    */
   Result remove(Retention.Rules rules) throws IOException {
-    Lease lease = lake.lease(LEASE);
-    Optional<Lease.Holder> other;
-    try {
-      other = lease.take(run.id(), Instant.now());
-    } catch (IOException e) {
-      // No room for the lease, and that is why somebody removes: two at once do no harm.
-      LOG.warn("lease={} cannot be kept: {}", LEASE, e.getMessage());
-      return planAndRemove(rules);
-    }
-    if (other.isPresent()) {
-      throw new LockedException(
-          "run " + other.get().owner() + " on " + other.get().host() + " is removing already");
-    }
-    try (Heartbeat beat = Heartbeat.of(lease, run.id())) {
-      return planAndRemove(rules);
-    } finally {
-      lease.release(run.id(), Instant.now(), null);
+    try (LakeLock lock = lockIfItCanBeKept()) {
+      return new Removing().all(Retention.plan(lake, rules, run.clock().instant(), LEASE));
     }
   }
 
-  private Result planAndRemove(Retention.Rules rules) throws IOException {
-    return new Removing().all(Retention.plan(lake, rules, run.clock().instant(), LEASE));
+  /** The lock; null when there is no room for it, and that is why somebody removes. */
+  private LakeLock lockIfItCanBeKept() {
+    try {
+      return LakeLock.take(workspace, run, LEASE, "old data is being removed");
+    } catch (IOException e) {
+      workspace
+          .console()
+          .warn(
+              "the lock "
+                  + LEASE
+                  + " cannot be kept, and two that remove at once do no harm: "
+                  + Failure.line(e));
+      return null;
+    }
   }
 
   /** One pass over a plan. */
@@ -108,6 +101,7 @@ final class RetainJob {
     Result all(Retention.Plan plan) throws IOException {
       Set<String> named = null;
       for (Removal removal : plan.removals()) {
+        run.goOn("it removed " + removal.stored().path());
         if (removal.kind() == Kind.TABLE_VERSION && named == null) {
           named = named();
         }

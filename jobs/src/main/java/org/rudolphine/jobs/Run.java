@@ -100,6 +100,17 @@ final class Run {
     return stopping;
   }
 
+  /**
+   * Asked before each further step of some work.
+   *
+   * @throws CancellationException when the process was told to end
+   */
+  void goOn(String next) {
+    if (stopping) {
+      throw new CancellationException("The run was told to end before " + next);
+    }
+  }
+
   void took(LakeLock lock) {
     locks.add(lock);
   }
@@ -115,9 +126,7 @@ final class Run {
 
   /** Does a stage and remembers how long it took. */
   <T> T stage(String name, Callable<T> work) throws IOException {
-    if (stopping) {
-      throw new CancellationException("The run was told to end before " + name);
-    }
+    goOn(name);
     long start = System.nanoTime();
     doing(name);
     try {

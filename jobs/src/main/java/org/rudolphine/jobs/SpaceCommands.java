@@ -89,7 +89,7 @@ final class SpaceCommands {
       }
       Duration grace = duration(workspace.settings(), "retain.grace");
       Retention.Rules rules = new Retention.Rules(keep, days, grace);
-      RetainJob job = new RetainJob(workspace.lake(), run);
+      RetainJob job = new RetainJob(workspace, run);
       RetainJob.Result result = dryRun ? job.look(rules) : job.remove(rules);
       result.failures().forEach(run::message);
       run.outcome(result.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);

@@ -3,6 +3,8 @@ package org.rudolphine.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import org.rudolphine.ingest.raw.Compaction;
 import org.rudolphine.ingest.raw.CompactionLimits;
 import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.raw.PageRecord;
+import org.rudolphine.jobs.settings.Settings;
 
 /**
  * Random nights, packings, removals and kills between any two of their steps, in any order: what
@@ -132,7 +135,12 @@ class PackedHistoryTest {
   private static final Retention.Rules RULES = new Retention.Rules(1, 0, Duration.ZERO);
 
   private RetainJob.Result retain() throws IOException {
-    return new RetainJob(lake(), Run.start("retain", Clock.systemUTC())).remove(RULES);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Settings settings = Settings.load(List.of(), List.of("lake=" + folder));
+    try (Workspace workspace = Workspace.open(settings, Console.watched(nowhere, nowhere, false))) {
+      return new RetainJob(workspace, Run.start("retain", Clock.systemUTC())).remove(RULES);
+    }
   }
 
   /** Killed after some removals, in the middle of one. */

@@ -1,6 +1,7 @@
 package org.rudolphine.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +31,10 @@ import org.rudolphine.ingest.lake.LakeFile;
 import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.ingest.lake.TableManifest;
+import org.rudolphine.ingest.raw.CompactionLimits;
 import org.rudolphine.ingest.raw.Landing;
 import org.rudolphine.ingest.raw.PageRecord;
+import org.rudolphine.jobs.settings.Settings;
 
 /** What retention removes, and above all what it does not. */
 class RetainTest {
@@ -339,8 +343,8 @@ class RetainTest {
     assertThat(lake().snapshotNumbers()).containsExactly(2L);
   }
 
-  /** Lands two batches and packs them; the folder of the pack. */
-  private Path pack() throws IOException {
+  /** Lands two batches. */
+  private void land() throws IOException {
     for (int night = 20; night < 22; night++) {
       Clock clock = Clock.fixed(now.minus(DAY.multipliedBy(night)), ZoneOffset.UTC);
       Landing landing = Landing.open(lake(), "gwosc", "events", "n" + night, "harvest", clock);
@@ -350,6 +354,11 @@ class RetainTest {
           List.of(PageRecord.of("row", "a", "text/plain", "payload")));
       landing.complete();
     }
+  }
+
+  /** Lands two batches and packs them; the folder of the pack. */
+  private Path pack() throws IOException {
+    land();
     Cli cli = Cli.on(folder).set("compact.min-age=PT0S").set("compact.min-batches=2");
     assertThat(cli.run("compact", "--dry-run").out()).contains("would pack 2 batches into 1 packs");
     assertThat(lake().packs("gwosc")).isEmpty();
@@ -396,8 +405,48 @@ class RetainTest {
     assertThat(lake().lease("retain").take("other-run", Instant.now())).isEmpty();
     Cli.Result result = Cli.on(folder).run("retain");
     assertThat(result.exit()).isEqualTo(ExitCode.LOCKED);
-    assertThat(result.err()).contains("other-run");
+    assertThat(result.err()).contains("old data is being removed by run other-run", "until ");
     assertThat(lake().lease("compact").take("other-run", Instant.now())).isEmpty();
-    assertThat(Cli.on(folder).run("compact").exit()).isEqualTo(ExitCode.LOCKED);
+    Cli.Result packing = Cli.on(folder).run("compact");
+    assertThat(packing.exit()).isEqualTo(ExitCode.LOCKED);
+    assertThat(packing.err()).contains("raw batches are being packed by run other-run", "until ");
+  }
+
+  @Test
+  void aProcessThatIsToldToEndRemovesAndPacksNothingMoreAndGivesItsLocksBack() throws IOException {
+    snapshot(1, 50, "gw_events");
+    snapshot(2, 40, "gw_events");
+    land();
+    Run run = Run.start("test", Clock.systemUTC());
+    run.stop();
+    Settings settings = Settings.load(List.of(), List.of("lake=" + folder));
+    try (Workspace workspace =
+        Workspace.open(settings, Console.watched(System.out, System.err, false))) {
+      RetainJob retain = new RetainJob(workspace, run);
+      Retention.Rules rules = new Retention.Rules(1, 0, Duration.ZERO);
+      assertThatThrownBy(() -> retain.remove(rules)).isInstanceOf(CancellationException.class);
+      CompactionLimits limits = new CompactionLimits(Duration.ZERO, 1 << 20, 2, 1 << 20);
+      CompactJob compact = new CompactJob(workspace, run, limits);
+      assertThatThrownBy(() -> compact.compact(List.of()))
+          .isInstanceOf(CancellationException.class);
+    }
+    assertThat(lake().snapshotNumbers()).containsExactly(1L, 2L);
+    assertThat(lake().packs("gwosc")).isEmpty();
+    assertThat(run.locks()).isEmpty();
+    for (String lease : List.of("retain", "compact")) {
+      assertThat(lake().lease(lease).holder().orElseThrow().released()).as(lease).isTrue();
+    }
+  }
+
+  /** On a full disk there is no room for a lock either. */
+  @Test
+  void removesWithoutALockThatCannotBeKept() throws IOException {
+    snapshot(1, 50, "gw_events");
+    snapshot(2, 40, "gw_events");
+    Files.writeString(folder.resolve("leases"), "a file where leases would lie");
+    Cli.Result result = Cli.on(folder).run("retain", "--keep", "1");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err()).contains("the lock retain cannot be kept");
+    assertThat(lake().snapshotNumbers()).containsExactly(2L);
   }
 }
