@@ -95,10 +95,10 @@ final class CompactJob {
         pack(compaction, source, group, result);
       }
     } catch (IOException | RuntimeException e) {
-      if (run.stopping()) {
-        throw e;
+      if (run.stopping() || Failure.ofMachine(e)) {
+        throw e; // every other source would meet it too
       }
-      result.failures().add(source + ": " + e.getMessage());
+      result.failures().add(source + ": " + Failure.line(e));
     }
   }
 

@@ -3,6 +3,7 @@ package org.rudolphine.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -436,6 +437,22 @@ class RetainTest {
     for (String lease : List.of("retain", "compact")) {
       assertThat(lake().lease(lease).holder().orElseThrow().released()).as(lease).isTrue();
     }
+  }
+
+  @Test
+  void troubleOfTheMachineEndsThePackingAtTheFirstSource() throws IOException {
+    land();
+    Path failing = Path.of("/proc/self/mem"); // reading its beginning is an input/output error
+    assumeTrue(Files.exists(failing), "there is no " + failing + " here");
+    Path batch = folder.resolve("raw/arxiv/batch=20260101T000000000Z-events-abc");
+    Files.createSymbolicLink(Files.createDirectories(batch).resolve("_manifest.json"), failing);
+    Cli cli = Cli.on(folder).set("compact.min-age=PT0S").set("compact.min-batches=2");
+    Cli.Result result = cli.run("compact");
+    Files.delete(batch.resolve("_manifest.json")); // a link that leads out of the test's folder
+    assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("Input/output error", "check the disk or the mount");
+    assertThat(lake().packs("gwosc")).as("the source after it").isEmpty();
+    assertThat(lake().lease("compact").holder().orElseThrow().released()).isTrue();
   }
 
   /** On a full disk there is no room for a lock either. */

@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.raw;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -194,7 +195,6 @@ public final class Compaction {
    */
   public PackManifest pack(Group group) throws IOException {
     String pack = nextPack();
-    boolean packed = false;
     try {
       List<LakeFile> files = new PackFiles(lake, source, pack).write(group.members());
       PackManifest manifest =
@@ -206,11 +206,10 @@ public final class Compaction {
               group.members().stream().map(Member::json).toList(),
               files);
       lake.commitPack(manifest);
-      packed = true;
       return manifest;
-    } finally {
-      if (!packed) {
-        lake.dropIncompletePack(source, pack);
+    } catch (IOException | RuntimeException | Error e) {
+      try (Closeable rest = () -> lake.dropIncompletePack(source, pack)) {
+        throw e;
       }
     }
   }

@@ -1,11 +1,13 @@
 package org.rudolphine.ingest.raw;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class PackFiles {
   private final Map<PackManifest, StoredRecords> packs = new HashMap<>();
   private RawBatchFile part;
   private long partBytes;
+  private boolean writing;
 
   PackFiles(Lake lake, String source, String pack) {
     this.lake = lake;
@@ -38,10 +41,15 @@ final class PackFiles {
     this.folder = lake.packFolder(source, pack);
   }
 
-  /** Writes the pack's files from the batches, which are in order of id. */
+  /**
+   * Writes the pack's files from the batches, which are in order of id.
+   *
+   * @throws DamagedBatchException naming the batch, when one is damaged
+   * @throws IOException when the pack cannot be written
+   */
   List<LakeFile> write(List<Compaction.Member> members) throws IOException {
     List<String> before = new ArrayList<>();
-    try {
+    try (Closeable opened = this::close) {
       for (Compaction.Member member : members) {
         before.add(copy(member));
         if (part != null && (partBytes >= PART_BYTES || part.rows() >= PART_RECORDS)) {
@@ -51,8 +59,6 @@ final class PackFiles {
       if (part != null) {
         endPart();
       }
-    } finally {
-      close();
     }
     compare(members, before);
     return List.copyOf(files);
@@ -73,6 +79,9 @@ final class PackFiles {
         return digest;
       }
     } catch (IOException | RuntimeException e) {
+      if (writing) { // which says nothing of the batch
+        throw e;
+      }
       throw new DamagedBatchException(source, batch.batch(), e);
     }
   }
@@ -129,10 +138,12 @@ final class PackFiles {
   }
 
   private void write(StoredRecord stored) throws IOException {
+    writing = true;
     if (part == null) {
       part = RawBatchFile.create(folder.uri(partName()), lake.hadoopSettings(), "", "", "");
     }
     part.write(stored);
+    writing = false;
     partBytes += stored.record().payload().length;
   }
 
@@ -166,11 +177,19 @@ final class PackFiles {
   }
 
   private void close() throws IOException {
-    for (StoredRecords records : packs.values()) {
-      records.close();
-    }
+    List<Closeable> open = new ArrayList<>(packs.values());
     if (part != null) {
-      part.close();
+      open.add(part);
+    }
+    closeAll(open.iterator());
+  }
+
+  /** Closes each, whatever becomes of the others; of several failures one carries the rest. */
+  static void closeAll(Iterator<Closeable> open) throws IOException {
+    if (open.hasNext()) {
+      try (Closeable next = open.next()) {
+        closeAll(open);
+      }
     }
   }
 

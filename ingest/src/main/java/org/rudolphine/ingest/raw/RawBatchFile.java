@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.raw;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** The Parquet file of a raw batch or pack: one row per raw record, payload verbatim. */
-public final class RawBatchFile implements AutoCloseable {
+public final class RawBatchFile implements Closeable {
   /** Columns of a raw batch file. */
   static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(

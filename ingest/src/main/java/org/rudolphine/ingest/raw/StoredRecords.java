@@ -1,5 +1,6 @@
 package org.rudolphine.ingest.raw;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ import org.rudolphine.ingest.lake.LakeFile;
  * Reads the files of a raw batch or pack record by record, in order. Of a file one row group is
  * held at a time.
  */
-final class StoredRecords implements AutoCloseable {
+final class StoredRecords implements Closeable {
   private static final MessageType SCHEMA = RawBatchFile.SCHEMA;
 
   private final Folder folder;
@@ -41,8 +42,9 @@ final class StoredRecords implements AutoCloseable {
     try {
       records.advance();
     } catch (IOException | RuntimeException e) {
-      records.close();
-      throw e;
+      try (records) {
+        throw e;
+      }
     }
     return records;
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +234,40 @@ class CompactionTest {
     assertThat(folder.resolve("raw/gwosc")).isDirectoryNotContaining("glob:**/pack=*");
     PackManifest pack = compaction.pack(three.without(short1.batch()));
     assertThat(pack.batches()).containsExactly(sound, last);
+  }
+
+  @Test
+  void aPackThatCannotBeWrittenBlamesNoBatch() throws IOException {
+    night(0, "a");
+    night(1, "b");
+    Compaction.Group group = compaction("r", SMALL).plan().get(0);
+    Files.writeString(folder.resolve("raw/gwosc/pack=p"), "a file where the pack would lie");
+    PackFiles files = new PackFiles(lake(), "gwosc", "p");
+    assertThatThrownBy(() -> files.write(group.members()))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(DamagedBatchException.class)
+        .hasMessageContaining("pack=p");
+  }
+
+  @Test
+  void allIsClosedAndNoFailureHidesAnother() {
+    List<String> closed = new ArrayList<>();
+    List<Closeable> open = new ArrayList<>();
+    for (String name : List.of("one", "two", "three")) {
+      open.add(
+          () -> {
+            closed.add(name);
+            throw new IOException(name);
+          });
+    }
+    assertThatThrownBy(() -> PackFiles.closeAll(open.iterator()))
+        .hasMessage("three")
+        .satisfies(
+            first ->
+                assertThat(first.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly("two", "one"));
+    assertThat(closed).containsExactly("three", "two", "one");
   }
 
   /** Killed between manifest and clean-up; then the batch is packed and its folder goes. */
