@@ -33,10 +33,8 @@ class KilledTest {
   enum Moment {
     FIRST_PAGE_LANDED("raw/*/_units/*/page-*"),
     LOCK_TAKEN_OVER(""),
-    BATCH_COUNTS("raw/*/batch=*/_manifest.json"),
     TABLE_VERSION_WRITTEN("tables/gw_events/v=*/_manifest.json"),
     LINKS_WRITTEN("tables/links/v=*/_manifest.json"),
-    RELEASE_STAGED("releases/_staging/*/MANIFEST.json"),
     RELEASE_PUBLISHED("releases/*.*/MANIFEST.json");
 
     private final PathMatcher files;
