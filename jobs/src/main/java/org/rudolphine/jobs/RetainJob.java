@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Inventory;
 import org.rudolphine.ingest.lake.Lake;
@@ -95,6 +96,7 @@ final class RetainJob {
     private final List<String> failures = new ArrayList<>();
     private final Map<String, Homes> homes = new HashMap<>();
     private final Map<PackManifest, Boolean> soundPacks = new HashMap<>();
+    private final Map<PackManifest, String> troubles = new HashMap<>();
     private long bytes;
 
     /** Snapshots first, so that no snapshot ever names a version that is gone. */
@@ -132,7 +134,8 @@ final class RetainJob {
       Stored stored = removal.stored();
       return switch (removal.kind()) {
         case TABLE_VERSION -> !named.contains(Retention.version(stored.of(), stored.name()));
-        case PACKED_BATCH, PACKED_PACK -> liesInSoundPacks(stored);
+        // What a killed removal has left has no manifest either, and may be needed once more.
+        case PACKED_BATCH, PACKED_PACK, INCOMPLETE_BATCH -> liesInSoundPacks(stored);
         default -> true;
       };
     }
@@ -144,13 +147,7 @@ final class RetainJob {
       try {
         for (PackManifest home : homesOf(copy)) {
           if (!isSound(home)) {
-            failures.add(
-                copy.path()
-                    + ": stays, for pack "
-                    + home.pack()
-                    + " of "
-                    + home.source()
-                    + " is damaged; remove that pack's folder, and what was packed is read again");
+            failures.add(copy.path() + ": stays, for " + trouble(home));
             return false;
           }
         }
@@ -159,6 +156,40 @@ final class RetainJob {
         failures.add(copy.path() + ": " + reason(e));
         return false;
       }
+    }
+
+    /** A damaged pack may still be all there is of some batches. */
+    private String trouble(PackManifest pack) throws IOException {
+      if (!troubles.containsKey(pack)) {
+        int alone = onlyIn(pack);
+        String advice =
+            alone == 0
+                ? "remove that pack's folder, and what was packed is read again"
+                : "get its files back from a backup; do not remove it: "
+                    + alone
+                    + " of its batches lie nowhere else";
+        troubles.put(
+            pack, "pack " + pack.pack() + " of " + pack.source() + " is damaged; " + advice);
+      }
+      return troubles.get(pack);
+    }
+
+    /**
+     * Number of a pack's batches that neither have a folder of their own nor lie in a sound pack.
+     */
+    private int onlyIn(PackManifest pack) throws IOException {
+      Set<String> alone = new HashSet<>();
+      for (BatchManifest batch : pack.batches()) {
+        if (!lake.hasOwnFolder(batch)) {
+          alone.add(batch.batch());
+        }
+      }
+      for (PackManifest other : lake.packs(pack.source())) {
+        if (!other.equals(pack) && !alone.isEmpty() && isSound(other)) {
+          other.batches().forEach(batch -> alone.remove(batch.batch()));
+        }
+      }
+      return alone.size();
     }
 
     /** Packs from which the batches of a folder or an older pack are read. */

@@ -382,19 +382,41 @@ class RetainTest {
     assertThat(folder.resolve("raw/gwosc")).isDirectoryNotContaining("glob:**/batch=*");
   }
 
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  /** One batch lost its manifest to a removal that was killed; then the pack was damaged. */
+  @Test
+  void aDamagedPackIsNotGivenUpWhileABatchLiesNowhereElse() throws IOException {
+    Path pack = pack();
+    Path left = folder.resolve("raw/gwosc/batch=" + lake().batches("gwosc").get(0).batch());
+    Files.delete(left.resolve("_manifest.json"));
+    damage(pack.resolve("part-00000.parquet"));
+
+    Cli.Result result = Cli.on(folder).set("retain.grace=PT0S").run("retain");
+
+    assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err())
+        .contains("get its files back from a backup", "do not remove it: 1 of its batches")
+        .doesNotContain("remove that pack's folder");
+    assertThat(left.resolve("part-00000.parquet")).exists();
+    assertThat(pack).exists();
+  }
+
   @Test
   void batchesOfADamagedPackStayAndTheRestGoes() throws IOException {
     snapshot(1, 50, "gw_events");
     snapshot(2, 40, "gw_events");
     Path part = pack().resolve("part-00000.parquet");
-    byte[] bytes = Files.readAllBytes(part);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(part, bytes);
+    damage(part);
 
     Cli.Result result = Cli.on(folder).set("retain.grace=PT0S").run("retain", "--keep", "1");
 
     assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(result.err()).contains("raw/gwosc/batch=").contains("is damaged");
+    assertThat(result.err()).contains("raw/gwosc/batch=", "is damaged; remove that pack");
     assertThat(lake().tableVersions("gw_events")).containsExactly("v2");
     Files.delete(part.resolveSibling("_manifest.json"));
     assertThat(lake().looseBatches("gwosc")).as("as the message says").hasSize(2);

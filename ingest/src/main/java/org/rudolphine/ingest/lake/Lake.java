@@ -258,6 +258,17 @@ public final class Lake implements Serializable {
   }
 
   /**
+   * Whether a batch has a folder of its own in which all is there: its manifest, and every file
+   * with the size that the manifest states.
+   */
+  public boolean hasOwnFolder(BatchManifest batch) throws IOException {
+    Map<String, Long> sizes = batchFolder(batch.source(), batch.batch()).sizes();
+    return sizes.containsKey(MANIFEST)
+        && batch.files().stream()
+            .allMatch(file -> Long.valueOf(file.bytes()).equals(sizes.get(file.path())));
+  }
+
+  /**
    * Writes the manifest that makes a batch count. It is taken back when the batch's files are not
    * there, for another attempt may have taken what had no manifest yet for a leftover.
    *
