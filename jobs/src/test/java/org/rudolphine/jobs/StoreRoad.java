@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.jobs.demo.SampleServer;
+import org.rudolphine.transform.release.ReleaseManifest;
 
 /** The whole road on a lake that is not on a local disk, and what must be true along it. */
 final class StoreRoad {
@@ -74,10 +77,14 @@ final class StoreRoad {
   Map<String, String> releasedLocally(Path local) throws IOException {
     Folder raw = folder("raw");
     Folder release = folder("releases/" + lake.latestRelease().orElseThrow());
-    String named = JSON.readTree(release.read("MANIFEST.json")).get("rawBatches").toString();
+    Set<String> named = new TreeSet<>();
+    ReleaseManifest.read(release.read(ReleaseManifest.PATH))
+        .rawBatches()
+        .values()
+        .forEach(named::addAll);
     for (String file : raw.files()) {
       String batch = file.replaceFirst(".*batch=([^/]+)/.*", "$1");
-      if (!named.contains('"' + batch + '"')) {
+      if (!named.contains(batch)) {
         continue; // of a night that brought nothing new
       }
       Path target = local.resolve("raw").resolve(file);
