@@ -3,6 +3,7 @@ package org.rudolphine.jobs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,19 +14,19 @@ import org.rudolphine.ingest.lake.PackManifest;
 /** From which pack each packed batch of a source is read: the newest that has it. */
 final class Homes {
   private final Map<String, Set<String>> batchesByPack = new HashMap<>();
-  private final Map<String, PackManifest> packByBatch = new HashMap<>();
+  private final Map<String, PackManifest> packByBatch;
 
-  private Homes() {}
+  private Homes(List<PackManifest> packs) {
+    packByBatch = PackManifest.homes(packs);
+    for (PackManifest pack : packs) {
+      batchesByPack.put(
+          pack.pack(),
+          pack.batches().stream().map(BatchManifest::batch).collect(Collectors.toSet()));
+    }
+  }
 
   static Homes of(Lake lake, String source) throws IOException {
-    Homes homes = new Homes();
-    for (PackManifest pack : lake.packs(source)) {
-      Set<String> batches =
-          pack.batches().stream().map(BatchManifest::batch).collect(Collectors.toSet());
-      homes.batchesByPack.put(pack.pack(), batches);
-      batches.forEach(batch -> homes.packByBatch.put(batch, pack));
-    }
-    return homes;
+    return new Homes(lake.packs(source));
   }
 
   /**

@@ -254,7 +254,7 @@ public final class Lake implements Serializable {
   /** Whether a raw batch is complete, in a folder of its own or in a pack. */
   public boolean hasBatch(String source, String batch) throws IOException {
     return batchFolder(source, batch).exists(MANIFEST)
-        || RawBatches.homes(packs(source)).containsKey(batch);
+        || PackManifest.homes(packs(source)).containsKey(batch);
   }
 
   /**

@@ -2,7 +2,9 @@ package org.rudolphine.ingest.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -33,6 +35,20 @@ public record PackManifest(
   /** The batches' own manifests, read. */
   public List<BatchManifest> batches() {
     return manifests.stream().map(PackManifest::batch).toList();
+  }
+
+  /**
+   * The pack that each packed batch is read from: the newest that has it.
+   *
+   * @param packs packs of one source, oldest first
+   * @return packs by batch id
+   */
+  public static Map<String, PackManifest> homes(List<PackManifest> packs) {
+    Map<String, PackManifest> homes = new HashMap<>();
+    for (PackManifest pack : packs) {
+      pack.batches().forEach(batch -> homes.put(batch.batch(), pack));
+    }
+    return homes;
   }
 
   /** Size of the files, in bytes. */

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,19 +99,10 @@ final class RawBatches {
     return folder.uri() + "/" + Lake.MANIFEST;
   }
 
-  /** The pack that each packed batch is read from. */
-  static Map<String, PackManifest> homes(List<PackManifest> packs) {
-    Map<String, PackManifest> homes = new HashMap<>();
-    for (PackManifest pack : packs) {
-      pack.batches().forEach(batch -> homes.put(batch.batch(), pack));
-    }
-    return homes;
-  }
-
   /** Complete batches that no pack holds, in order of id. */
   List<LooseBatch> loose() throws IOException {
     List<Storage.Entry> entries = storage.list(folder);
-    Set<String> packed = homes(packs(entries)).keySet();
+    Set<String> packed = PackManifest.homes(packs(entries)).keySet();
     List<LooseBatch> loose = new ArrayList<>();
     for (Storage.Entry entry : folders(entries, BATCH)) {
       if (!packed.contains(entry.name().substring(BATCH.length()))) {
@@ -145,7 +135,7 @@ final class RawBatches {
 
   /** Where the records of some batches of this source lie. */
   RawFiles files(Collection<BatchManifest> batches) throws IOException {
-    Map<String, PackManifest> homes = homes(packs());
+    Map<String, PackManifest> homes = PackManifest.homes(packs());
     List<String> whole = new ArrayList<>();
     Map<PackManifest, Set<String>> wanted = new LinkedHashMap<>();
     for (BatchManifest batch : batches) {

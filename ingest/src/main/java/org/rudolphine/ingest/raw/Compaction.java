@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.LakeFile;
@@ -156,16 +155,18 @@ public final class Compaction {
 
   /** Of each pack the batches that are read from it. */
   private Map<PackManifest, List<Member>> membersByPack() throws IOException {
-    Map<String, Member> homes = new TreeMap<>();
-    for (PackManifest pack : lake.packs(source)) {
+    List<PackManifest> packs = lake.packs(source);
+    Map<String, PackManifest> homes = PackManifest.homes(packs);
+    Map<PackManifest, List<Member>> byPack = new HashMap<>();
+    for (PackManifest pack : packs) {
       List<BatchManifest> batches = pack.batches();
       for (int i = 0; i < batches.size(); i++) {
-        Member member = new Member(batches.get(i), pack.manifests().get(i), pack);
-        homes.put(member.id(), member);
+        if (pack.equals(homes.get(batches.get(i).batch()))) {
+          Member member = new Member(batches.get(i), pack.manifests().get(i), pack);
+          byPack.computeIfAbsent(pack, p -> new ArrayList<>()).add(member);
+        }
       }
     }
-    Map<PackManifest, List<Member>> byPack = new HashMap<>();
-    homes.values().forEach(m -> byPack.computeIfAbsent(m.pack(), p -> new ArrayList<>()).add(m));
     return byPack;
   }
 
