@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import org.rudolphine.ingest.raw.ForwardingSink;
 import org.rudolphine.ingest.raw.ImportLanding;
 import org.rudolphine.ingest.raw.PageRecord;
-import org.rudolphine.ingest.raw.PageSink;
 
 /** Hands pages on to an import and says every few seconds how far it is. */
-final class ImportProgress implements PageSink {
+final class ImportProgress extends ForwardingSink {
   private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(5);
 
   private final ImportLanding landing;
@@ -20,13 +19,14 @@ final class ImportProgress implements PageSink {
   private long lastSign = start;
 
   ImportProgress(ImportLanding landing, Console console) {
+    super(landing);
     this.landing = landing;
     this.console = console;
   }
 
   @Override
   public void page(String url, Instant fetchedAt, List<PageRecord> records) throws IOException {
-    landing.page(url, fetchedAt, records);
+    super.page(url, fetchedAt, records);
     long now = System.nanoTime();
     if (now - lastSign >= BETWEEN_SIGNS.toNanos()) {
       lastSign = now;
@@ -39,30 +39,5 @@ final class ImportProgress implements PageSink {
               landing.records() / seconds,
               landing.bytes() / 1e6 / seconds));
     }
-  }
-
-  @Override
-  public void state(String key, String value) {
-    landing.state(key, value);
-  }
-
-  @Override
-  public void completeListing(String scope) {
-    landing.completeListing(scope);
-  }
-
-  @Override
-  public Set<String> landedIds() {
-    return landing.landedIds();
-  }
-
-  @Override
-  public Instant lastDatestamp() {
-    return landing.lastDatestamp();
-  }
-
-  @Override
-  public void restart() throws IOException {
-    landing.restart();
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.apache.spark.SparkContext;
 import org.rudolphine.ingest.harvest.SourceHarvest;
+import org.rudolphine.ingest.lake.Lease;
 import org.rudolphine.jobs.settings.SettingsException;
 import org.rudolphine.transform.normalize.Accounting;
 
@@ -279,7 +280,7 @@ final class Run {
         finished ? ExitCode.words(exitCode) : null,
         codeVersion,
         settingsSha256,
-        ThisHost.name(),
+        Lease.host(),
         ProcessHandle.current().pid(),
         sparkMaster,
         deployMode,

@@ -59,7 +59,7 @@ record Verdict(String state, String runId, String answer, List<String> reasons) 
     if (run.finished()) {
       return false;
     }
-    boolean here = run.process() != null && ThisHost.name().equals(run.host());
+    boolean here = run.process() != null && Lease.host().equals(run.host());
     boolean gone = here && ProcessHandle.of(run.process()).isEmpty();
     return gone || run.heartbeatAt() == null || run.heartbeatAt().plus(SILENCE).isBefore(now);
   }
