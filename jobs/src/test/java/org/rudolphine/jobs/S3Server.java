@@ -3,7 +3,6 @@ package org.rudolphine.jobs;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -27,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A store of the S3 protocol in a process of its own, and a gate before it on loopback: the gate
@@ -43,6 +43,7 @@ final class S3Server implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConcurrentSkipListMap<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+  private final ReentrantLock conditionalPuts = new ReentrantLock();
   private volatile Gate rule = (kind, key) -> Verdict.PASS;
 
   /** What the gate does with a request. */
@@ -227,15 +228,31 @@ final class S3Server implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
               }
             });
-    HttpResponse<InputStream> answer =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream in = answer.body()) {
-      answer(exchange, answer, in.readAllBytes());
+    boolean conditional =
+        !unconditionally && exchange.getRequestHeaders().containsKey("If-None-Match");
+    HttpResponse<byte[]> answer =
+        conditional
+            ? oneAtATime(request.build())
+            : client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    answer(exchange, answer, answer.body());
+  }
+
+  /**
+   * S3 decides conditional puts one after the other; the store behind the gate looks first and
+   * writes then, so that two at once could both succeed.
+   */
+  private HttpResponse<byte[]> oneAtATime(HttpRequest request)
+      throws IOException, InterruptedException {
+    conditionalPuts.lock();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } finally {
+      conditionalPuts.unlock();
     }
   }
 
-  private static void answer(
-      HttpExchange exchange, HttpResponse<InputStream> answer, byte[] content) throws IOException {
+  private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, byte[] content)
+      throws IOException {
     answer
         .headers()
         .map()
