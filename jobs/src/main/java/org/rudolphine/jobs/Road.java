@@ -54,8 +54,14 @@ final class Road {
   }
 
   private List<SourceHarvest> harvest(List<String> sources) throws IOException {
-    return new HarvestJob(workspace, run)
-        .harvest(new HarvestJob.Request(sources, PlanRequest.Mode.INCREMENTAL, null, null));
+    List<SourceHarvest> harvests =
+        new HarvestJob(workspace, run)
+            .harvest(new HarvestJob.Request(sources, PlanRequest.Mode.INCREMENTAL, null, null));
+    if (harvests.stream().anyMatch(SourceHarvest::failed)) {
+      // Also when other runs hold every lane: the road goes on, so it was not kept out.
+      run.outcome(ExitCode.SOME_SOURCES_FAILED);
+    }
+    return harvests;
   }
 
   private NormalizeJob.Result normalize() throws IOException {

@@ -258,6 +258,21 @@ class WholeRoadTest {
   }
 
   @Test
+  void nightThatMeetsOnlyBusyLanesWasNotKeptOut() throws IOException {
+    try (SampleServer server = SampleServer.start()) {
+      Lake lake = Lake.at(folder);
+      for (String lane : List.of("arxiv", "cern", "github", "gwosc")) {
+        assertThat(lake.lease("lane-" + lane).take("somebody-else", Instant.now())).isEmpty();
+      }
+      assertThat(Cli.on(folder, server).run("harvest").exit()).isEqualTo(ExitCode.LOCKED);
+      Cli.Result night = Cli.on(folder, server).run("nightly");
+      assertThat(night.exit()).as(night.err()).isEqualTo(ExitCode.SOME_SOURCES_FAILED);
+      assertThat(night.err()).contains("somebody-else");
+      assertThat(lake.harvestedSources()).isEmpty();
+    }
+  }
+
+  @Test
   void malformedRecordIsRejectedWithReasonAndTheRunGoesOn() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       Cli cli = Cli.on(folder, server);

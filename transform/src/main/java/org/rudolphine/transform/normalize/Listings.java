@@ -171,10 +171,9 @@ final class Listings {
       double allowed) {
     return String.format(
         Locale.ROOT,
-        "%s: listing %s lacks %d of %d known records (%.0f %%, allowed %.0f %%), among them %s;"
+        "listing %s lacks %d of %d known records (%.0f %%, allowed %.0f %%), among them %s;"
             + " nothing was marked as deleted. If the provider really removed them, raise"
             + " sources.%s.max-vanish-fraction in the settings, to stay, and run normalize --rebuild",
-        source,
         listing.scope(),
         lacking,
         known,

@@ -268,9 +268,8 @@ public final class Normalization {
     refusals.add(
         String.format(
             Locale.ROOT,
-            "%s: %d of %d records were rejected, more than sources.%s.reject-threshold=%s allows;"
+            "%d of %d records were rejected, more than sources.%s.reject-threshold=%s allows;"
                 + " nothing of this source was published. See the table rejects for the reasons",
-            settings.id(),
             accounting.rejected(),
             accounting.read(),
             settings.id(),
