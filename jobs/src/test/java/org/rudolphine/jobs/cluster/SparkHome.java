@@ -18,7 +18,14 @@ final class SparkHome {
 
   /** What Spark does not bring: the product's jar has to. */
   private static final List<String> OURS =
-      List.of("failsafe-", "picocli-", "jackson-dataformat-yaml-", "snakeyaml-");
+      List.of(
+          "failsafe-",
+          "picocli-",
+          "jackson-dataformat-yaml-",
+          "snakeyaml-",
+          "jhdf-",
+          "JTransforms-",
+          "JLargeArrays-");
 
   private final Path folder;
 
