@@ -1,11 +1,13 @@
 # A Spark standalone cluster on loopback out of the jars that Maven resolved, for benchmarks to source: a master and two
-# workers with a core each, ended with the script. Wants $root and $work; sets $master and $java.
+# workers with a core each, ended with the script. With PINNED set, a worker and its executors keep to one core, garbage
+# collection and compilation included. Wants $root and $work; sets $master and $java.
 
 : "${root:?}" "${work:?}"
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jar=$root/jobs/target/rudolphine.jar
 started=()
 driver_flags=()
+on=()
 master=
 
 # Spark's own module options, as its launcher lists them.
@@ -30,9 +32,9 @@ logged() { # logged FILE PATTERN : waits for a line and prints it
   return 1
 }
 
-spark() { # spark CLASS ARGUMENTS... : a process of Spark with a small heap, in the background
+spark() { # spark CLASS ARGUMENTS... : a process of Spark with a small heap, in the background; begun by the words of $on
   SPARK_HOME=$work/spark SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1 \
-    "$java" "${opens[@]}" -Xmx256m -cp "$work/spark/jars/*" "$@" &
+    ${on[@]+"${on[@]}"} "$java" "${opens[@]}" -Xmx256m -cp "$work/spark/jars/*" "$@" &
   started+=($!)
 }
 
@@ -44,10 +46,12 @@ start_cluster() {
   spark org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0 >"$work/master.log" 2>&1
   master=$(logged "$work/master.log" 'Starting Spark master at' | sed 's/.*\(spark:[^ ]*\).*/\1/')
   for one in 1 2; do
+    if [ -n "${PINNED:-}" ]; then on=(taskset -c $((one - 1))); fi
     spark org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 4g \
       --work-dir "$work/worker-$one" "$master" >"$work/worker-$one.log" 2>&1
     logged "$work/worker-$one.log" 'Successfully registered with master' >/dev/null
   done
+  on=()
 }
 
 submit() { # submit EXECUTORS COMMAND... : with one core each; flags of the driver's JVM in $driver_flags
