@@ -70,19 +70,19 @@ final class KillTally {
   static String reached(List<String> said) {
     String stage = "0 start of the JVM";
     for (String line : said) {
-      if (line.contains("starting Spark")) {
+      if (line.contains(" starting Spark")) {
         stage = "1 start of Spark";
-      } else if (line.contains("harvesting over")) {
+      } else if (line.contains(" unit=")) {
         stage = "2 harvest";
-      } else if (line.contains("  normaliz")) {
+      } else if (line.contains(" normaliz")) {
         stage = "3 normalize";
-      } else if (line.contains("  writing ")) {
+      } else if (line.contains(" writing ")) {
         stage = "4 writing tables, commit, link";
-      } else if (line.contains("  linked by")) {
+      } else if (line.contains(" linked by")) {
         stage = "5 link's commit, release";
-      } else if (line.contains("  released ")) {
+      } else if (line.contains(" released ")) {
         stage = "6 report, run report, table of runs";
-      } else if (line.contains("  release ")) {
+      } else if (line.startsWith(" release ")) {
         stage = "7 end of the process";
       }
     }
