@@ -35,10 +35,28 @@ public record BatchManifest(
     Instant completedAt,
     Map<String, String> state,
     List<LakeFile> files) {
+  private static final String ASSET_KEY = "asset.";
 
   public BatchManifest {
     state = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(state));
     files = List.copyOf(files);
+  }
+
+  /** Key under which {@code state} tells that a record of the batch speaks of an asset. */
+  public static String assetKey(String sha256) {
+    return ASSET_KEY + sha256;
+  }
+
+  /** Names of the files that records of this batch speak of, by the SHA-256 of their content. */
+  public Map<String, String> assets() {
+    Map<String, String> names = new TreeMap<>();
+    state.forEach(
+        (key, name) -> {
+          if (key.startsWith(ASSET_KEY)) {
+            names.put(key.substring(ASSET_KEY.length()), name);
+          }
+        });
+    return names;
   }
 
   /** Whether this batch moves the watermark: backfills never do. */

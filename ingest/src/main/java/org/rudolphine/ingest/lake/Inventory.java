@@ -99,10 +99,11 @@ public final class Inventory {
     return children("", "releases/_staging", entry -> true);
   }
 
-  /** Files that were being written when a run died; object stores have none. */
+  /** Files that were being written when a run died; object stores have none but of assets. */
   public List<Stored> scratch() throws IOException {
     List<Stored> files = new ArrayList<>();
-    for (String folder : List.of("", "snapshots", "runs", "leases", "releases", "reports")) {
+    for (String folder :
+        List.of("", "snapshots", "runs", "leases", "releases", "reports", "assets")) {
       files.addAll(scratch("", folder));
     }
     for (String area : List.of("raw", "tables")) {

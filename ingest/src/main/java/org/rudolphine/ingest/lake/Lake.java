@@ -305,6 +305,11 @@ public final class Lake implements Serializable {
     return root + "/raw/" + safe(source, NAME);
   }
 
+  /** Files that raw records speak of, by content. */
+  public AssetStore assets() {
+    return new AssetStore(storage, root + "/assets");
+  }
+
   // ---- tables ----------------------------------------------------------------------------------
 
   /** The newest committed snapshot, or the empty one. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -137,6 +138,13 @@ final class LocalStorage implements Storage {
       } catch (IOException e) {
         throw named(file, e);
       }
+    }
+  }
+
+  @Override
+  public void settle(String uri) throws IOException {
+    try (FileChannel file = FileChannel.open(path(uri), StandardOpenOption.WRITE)) {
+      file.force(true);
     }
   }
 

@@ -70,6 +70,9 @@ interface Storage extends Serializable {
   /** Writes a new file in one piece; parents are made. Replaces a file of that name. */
   OutputStream create(String uri) throws IOException;
 
+  /** Returns when a closed file would survive that the machine loses power, as far as it can. */
+  default void settle(String uri) throws IOException {}
+
   /**
    * Writes a file only if there is none of that name, visible whole or not at all.
    *
