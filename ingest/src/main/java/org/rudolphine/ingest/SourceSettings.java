@@ -72,6 +72,11 @@ public record SourceSettings(String id, Map<String, Serializable> values) implem
     return integer("max-body-bytes");
   }
 
+  /** Largest file that goes to the asset store, in bytes. */
+  public long maxAssetBytes() {
+    return integer("max-asset-bytes");
+  }
+
   /** Fraction of rejected records above which nothing is published, 0 to 1. */
   public double rejectThreshold() {
     return number("reject-threshold");

@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.rudolphine.ingest.HarvestLog;
 
 /**
  * One GET, bounded in time and size. The JDK's request timeout ends with the head, so the waiting
@@ -28,6 +30,7 @@ import javax.net.ssl.SSLException;
  * </ul>
  */
 final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
+  private static final HarvestLog LOG = HarvestLog.of(Exchange.class);
   private static final int READ_TIMEOUTS_PER_BODY = 10;
   private static final long SLOWEST_BYTES_PER_SECOND = 16 * 1024;
   // Enough of an error page or a redirect's text to quote it.
@@ -35,26 +38,28 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
 
   private final URI uri;
   private final Duration readTimeout;
-  private final long maxBodyBytes;
-  private final String tooLarge;
+  private final BodyLimit limit;
+  private final BodyFile file;
   private final long startedNanos = System.nanoTime();
 
   private volatile boolean headArrived;
   private volatile long headNanos;
   private volatile long lastByteNanos;
   private volatile long received;
+  private volatile boolean storing;
   private volatile Flow.Subscription body;
+  private volatile Collector collector;
 
   /**
    * Prepares an exchange.
    *
-   * @param tooLarge what to tell the user when a body exceeds the limit
+   * @param file where a wanted body goes, or null to hold it in memory
    */
-  Exchange(URI uri, Duration readTimeout, long maxBodyBytes, String tooLarge) {
+  Exchange(URI uri, Duration readTimeout, BodyLimit limit, BodyFile file) {
     this.uri = uri;
     this.readTimeout = readTimeout;
-    this.maxBodyBytes = maxBodyBytes;
-    this.tooLarge = tooLarge;
+    this.limit = limit;
+    this.file = file;
   }
 
   /**
@@ -62,11 +67,14 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
    *
    * @throws TransientFailure when no connection came about, the answer stalled or broke off
    * @throws HttpFailure when the body is too large
+   * @throws IOException also when the body cannot be written where it should go
    */
   Answer run(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<BlockBuffer>> coming = http.sendAsync(request, this);
+    boolean whole = false;
     try {
       HttpResponse<BlockBuffer> response = await(coming);
+      whole = true;
       return new Answer(uri, response.statusCode(), response.headers(), response.body());
     } catch (ExecutionException e) {
       throw explained(e.getCause());
@@ -74,6 +82,9 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
       coming.cancel(true);
       if (body != null) {
         body.cancel();
+      }
+      if (!whole && collector != null) {
+        collector.abandon();
       }
     }
   }
@@ -97,6 +108,9 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
     long now = System.nanoTime();
     if (!headArrived) {
       return startedNanos + readTimeout.toNanos() - now;
+    }
+    if (storing) {
+      return readTimeout.toNanos(); // the provider does not wait for us, but we for our disk
     }
     long toNextByte = lastByteNanos + readTimeout.toNanos() - now;
     return Math.min(toNextByte, headNanos + wholeBodyNanos() - now);
@@ -123,6 +137,9 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
   private IOException explained(Throwable cause) {
     if (cause instanceof HttpFailure failure) {
       return failure;
+    }
+    if (cause instanceof NotStored failure) {
+      return failure.trouble;
     }
     if (cause instanceof SSLException && causedByCertificate(cause)) {
       return new IOException(
@@ -154,6 +171,17 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
     return root.equals(failure) ? failure.toString() : failure + " (" + root + ")";
   }
 
+  /** The body could not be written where it should go, which is not the provider's fault. */
+  private static final class NotStored extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final IOException trouble;
+
+    NotStored(IOException trouble) {
+      super(trouble);
+      this.trouble = trouble;
+    }
+  }
+
   @Override
   public HttpResponse.BodySubscriber<BlockBuffer> apply(HttpResponse.ResponseInfo head) {
     headNanos = System.nanoTime();
@@ -161,20 +189,36 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
     headArrived = true;
     boolean wanted = head.statusCode() >= 200 && head.statusCode() < 300;
     long announced = head.headers().firstValueAsLong("Content-Length").orElse(0);
-    return wanted ? new Wanted(head.statusCode(), announced) : new Unwanted();
+    if (!wanted) {
+      collector = new Unwanted();
+    } else if (file == null) {
+      collector = new Wanted(head.statusCode(), announced);
+    } else {
+      collector = new Stored(head.statusCode(), announced);
+    }
+    return collector;
   }
 
-  /** Collects the body piece by piece, asking for the next when the last is stored. */
+  /** Collects the body piece by piece, asking for the next when the last is kept. */
   private abstract class Collector implements HttpResponse.BodySubscriber<BlockBuffer> {
     final CompletableFuture<BlockBuffer> whole = new CompletableFuture<>();
     final BlockBuffer bytes = new BlockBuffer();
-    final long limit;
+    final long most;
 
-    Collector(long limit) {
-      this.limit = limit;
+    Collector(long most) {
+      this.most = most;
     }
 
     abstract void onLimitExceeded();
+
+    void keep(ByteBuffer piece) throws IOException {
+      bytes.append(piece);
+    }
+
+    /** Nobody waits for the body any more. */
+    synchronized void abandon() {
+      whole.cancel(false);
+    }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
@@ -183,19 +227,26 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
     }
 
     @Override
-    public void onNext(List<ByteBuffer> pieces) {
+    public synchronized void onNext(List<ByteBuffer> pieces) {
       if (whole.isDone()) {
         return;
       }
       for (ByteBuffer piece : pieces) {
-        if (bytes.size() + piece.remaining() > limit) {
+        int length = piece.remaining();
+        if (received + length > most) {
           onLimitExceeded();
           body.cancel();
           return;
         }
-        bytes.append(piece);
+        try {
+          keep(piece);
+        } catch (IOException e) {
+          whole.completeExceptionally(new NotStored(e));
+          body.cancel();
+          return;
+        }
+        received += length;
       }
-      received = bytes.size();
       lastByteNanos = System.nanoTime();
       body.request(1);
     }
@@ -217,19 +268,19 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
   }
 
   /** The document asked for: whole or not at all. */
-  private final class Wanted extends Collector {
+  private class Wanted extends Collector {
     private final int status;
     private final long announced;
 
     Wanted(int status, long announced) {
-      super(maxBodyBytes);
+      super(limit.bytes());
       this.status = status;
       this.announced = announced;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-      if (announced > limit) {
+      if (announced > most) {
         body = subscription;
         onLimitExceeded();
         subscription.cancel();
@@ -240,7 +291,61 @@ final class Exchange implements HttpResponse.BodyHandler<BlockBuffer> {
 
     @Override
     void onLimitExceeded() {
-      whole.completeExceptionally(new HttpFailure(uri, status, tooLarge));
+      whole.completeExceptionally(new HttpFailure(uri, status, limit.tooLarge()));
+    }
+  }
+
+  /** The file asked for, written as it comes; one that does not come whole is closed. */
+  private final class Stored extends Wanted {
+    private OutputStream out;
+
+    Stored(int status, long announced) {
+      super(status, announced);
+    }
+
+    @Override
+    void keep(ByteBuffer piece) throws IOException {
+      byte[] part = new byte[piece.remaining()];
+      piece.get(part);
+      storing = true;
+      try {
+        begin();
+        out.write(part);
+      } finally {
+        lastByteNanos = System.nanoTime();
+        storing = false;
+      }
+    }
+
+    private void begin() throws IOException {
+      if (out == null) {
+        out = file.open();
+      }
+    }
+
+    /** A file may be empty. */
+    @Override
+    public synchronized void onComplete() {
+      try {
+        if (!whole.isDone()) {
+          begin();
+        }
+        super.onComplete();
+      } catch (IOException e) {
+        whole.completeExceptionally(new NotStored(e));
+      }
+    }
+
+    @Override
+    synchronized void abandon() {
+      super.abandon();
+      if (out != null) {
+        try {
+          out.close();
+        } catch (IOException e) {
+          LOG.debug("{} did not come whole, and its beginning stays", Shown.uri(uri), e);
+        }
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +32,7 @@ public final class PoliteClient implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
-  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+  static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
   private static final double JITTER = 0.25;
 
   static {
@@ -47,7 +46,8 @@ public final class PoliteClient implements AutoCloseable {
   private final Pace pace;
   private final AddressRule addresses;
   private final String userAgent;
-  private final String tooLarge;
+  private final BodyLimit ofDocument;
+  private final Failures failures;
   private final RetryPolicy<Reply> retries;
   private final HttpClient http;
   private volatile boolean closed;
@@ -57,9 +57,8 @@ public final class PoliteClient implements AutoCloseable {
     this.pace = pace;
     this.addresses = addresses;
     this.userAgent = OpeningChecks.userAgent(settings);
-    this.tooLarge =
-        "Source %s: a body is larger than sources.%s.max-body-bytes = %d; raise it if that is right"
-            .formatted(settings.id(), settings.id(), settings.maxBodyBytes());
+    this.ofDocument = BodyLimit.ofDocument(settings);
+    this.failures = new Failures(settings, ofDocument);
     this.retries = retryPolicy();
     this.http =
         HttpClient.newBuilder()
@@ -94,12 +93,39 @@ public final class PoliteClient implements AutoCloseable {
    * @throws IOException as described at the class
    */
   public Reply get(Request request) throws IOException {
+    return ask(new Fetch(request, ofDocument, null));
+  }
+
+  /**
+   * Fetches one file whole as {@link #get(Request)} does a document, and writes it as it comes, up
+   * to {@code max-asset-bytes}. It is asked for as it is, not compressed for the way.
+   *
+   * @param file where the body of each attempt goes
+   * @return as {@link #get(Request)}, without the body
+   * @throws IOException as described at the class, and when the body cannot be written
+   */
+  public Reply fetch(Request request, BodyFile file) throws IOException {
+    return ask(new Fetch(request, BodyLimit.ofFile(settings), file));
+  }
+
+  /** What is asked for; {@code file} is null for a document. */
+  private record Fetch(Request request, BodyLimit limit, BodyFile file) {
+    Fetch asking(Request other) {
+      return new Fetch(other, limit, file);
+    }
+
+    String codings() {
+      return file == null ? ContentCoding.ACCEPTED : ContentCoding.NONE;
+    }
+  }
+
+  private Reply ask(Fetch fetch) throws IOException {
     if (closed) {
       throw new IllegalStateException("The client of source " + settings.id() + " is closed");
     }
-    URI start = addresses.admit(request.uri());
+    URI start = addresses.admit(fetch.request().uri());
     try {
-      return Failsafe.with(retries).get(() -> follow(request, start));
+      return Failsafe.with(retries).get(() -> follow(fetch, start));
     } catch (FailsafeException e) {
       throw unwrapped(e);
     }
@@ -111,20 +137,24 @@ public final class PoliteClient implements AutoCloseable {
   }
 
   /** One attempt: from the address asked for through its redirects to the document. */
-  private Reply follow(Request request, URI start) throws IOException {
+  private Reply follow(Fetch fetch, URI start) throws IOException {
     Set<URI> seen = new HashSet<>(Set.of(start));
-    Request asked = request;
+    Fetch asked = fetch;
     Answer answer = exchange(asked, start);
     while (answer.redirects()) {
       URI next = target(answer);
       if (!seen.add(next)) {
-        throw failure(answer, "redirects in a circle, back to " + Shown.uri(next));
+        throw failures.failure(answer, "redirects in a circle, back to " + Shown.uri(next));
       }
       if (seen.size() > MOST_REDIRECTS + 1) {
-        throw failure(answer, "redirects more than " + MOST_REDIRECTS + " times");
+        throw failures.failure(answer, "redirects more than " + MOST_REDIRECTS + " times");
       }
       if (!AddressRule.sameHost(answer.uri(), next)) {
-        asked = asked.unlessMatches(null, null); // another host's tags mean nothing to this one
+        asked =
+            asked.asking(
+                asked
+                    .request()
+                    .unlessMatches(null, null)); // another host's tags mean nothing to this one
       }
       answer = exchange(asked, next);
     }
@@ -134,20 +164,19 @@ public final class PoliteClient implements AutoCloseable {
   private URI target(Answer answer) throws IOException {
     String location = answer.header("Location");
     if (location == null || location.isBlank()) {
-      throw failure(answer, "redirects without saying where to (no Location)");
+      throw failures.failure(answer, "redirects without saying where to (no Location)");
     }
     return addresses.admitRedirect(answer.uri(), location);
   }
 
-  private Answer exchange(Request asked, URI at) throws IOException {
+  private Answer exchange(Fetch asked, URI at) throws IOException {
     HttpRequest request = message(asked, at);
     try (Pace.Turn turn = pace.occupy()) {
       long start = System.nanoTime();
       Answer answer =
-          new Exchange(at, settings.readTimeout(), settings.maxBodyBytes(), tooLarge)
-              .run(http, request);
+          new Exchange(at, settings.readTimeout(), asked.limit(), asked.file()).run(http, request);
       LOG.debug(
-          "Source {}: GET {} -> {}, {} bytes, {} ms",
+          "Source {}: GET {} -> {}, {} bytes held, {} ms",
           settings.id(),
           Shown.uri(at),
           answer.status(),
@@ -160,18 +189,19 @@ public final class PoliteClient implements AutoCloseable {
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(Shown.uri(at));
+      throw failures.interrupted(Shown.uri(at));
     }
   }
 
-  private HttpRequest message(Request asked, URI at) throws IOException {
+  private HttpRequest message(Fetch fetch, URI at) throws IOException {
+    Request asked = fetch.request();
     try {
       HttpRequest.Builder message =
           HttpRequest.newBuilder(at)
               .GET()
               .header("User-Agent", userAgent)
               .header("Accept", asked.accept())
-              .header("Accept-Encoding", ContentCoding.ACCEPTED);
+              .header("Accept-Encoding", fetch.codings());
       if (asked.ifNoneMatch() != null) {
         message.header("If-None-Match", asked.ifNoneMatch());
       }
@@ -189,25 +219,27 @@ public final class PoliteClient implements AutoCloseable {
 
   /** A provider that names a time is left alone until then by the whole lane. */
   private void holdLane(Answer answer) {
-    Duration wanted = retryAfter(answer);
+    Duration wanted = Failures.retryAfter(answer);
     if (answer.worthAskingAgain() && wanted != null) {
       pace.holdFor(shorter(wanted, LONGEST_RETRY_AFTER));
     }
   }
 
-  private Reply reply(Answer answer, Request asked) throws IOException {
+  private Reply reply(Answer answer, Fetch fetch) throws IOException {
     int status = answer.status();
-    boolean conditional = asked.ifNoneMatch() != null || asked.ifModifiedSince() != null;
-    if (status == 304 && conditional) {
+    if (status == 304 && fetch.request().conditional()) {
       return reply(answer, new byte[0]);
     }
     if (answer.worthAskingAgain()) {
-      throw postponed(answer);
+      throw failures.postponed(answer);
     }
     if (status < 200 || status >= 300 || status == 206) {
-      throw refusal(answer);
+      throw failures.refusal(answer);
     }
-    return reply(answer, ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge));
+    if (fetch.file() != null) {
+      ContentCoding.requireNone(answer);
+    }
+    return reply(answer, ContentCoding.undone(answer, ofDocument));
   }
 
   private static Reply reply(Answer answer, byte[] body) {
@@ -219,29 +251,6 @@ public final class PoliteClient implements AutoCloseable {
         answer.header("Last-Modified"),
         Instant.now().truncatedTo(ChronoUnit.MICROS),
         body);
-  }
-
-  private IOException postponed(Answer answer) {
-    Duration wanted = retryAfter(answer);
-    if (wanted != null && wanted.compareTo(LONGEST_RETRY_AFTER) > 0) {
-      return failure(
-          answer,
-          "answered %d and asks to be left alone until %s; harvest again after that"
-              .formatted(
-                  answer.status(), Instant.now().plus(wanted).truncatedTo(ChronoUnit.SECONDS)));
-    }
-    String pause = wanted == null ? "" : " with Retry-After " + wanted;
-    return TransientFailure.refused(
-        answer.uri(),
-        answer.status(),
-        wanted,
-        "answered " + answer.status() + pause + excerpt(answer));
-  }
-
-  private static Duration retryAfter(Answer answer) {
-    Instant ours = Instant.now();
-    Instant theirs = RetryAfter.httpDate(answer.header("Date"), ours);
-    return RetryAfter.read(answer.header("Retry-After"), theirs == null ? ours : theirs);
   }
 
   private RetryPolicy<Reply> retryPolicy() {
@@ -278,64 +287,16 @@ public final class PoliteClient implements AutoCloseable {
   private IOException unwrapped(FailsafeException wrapper) {
     Throwable cause = wrapper.getCause();
     if (cause instanceof TransientFailure failure) {
-      return givenUp(failure);
+      return failures.givenUp(failure);
     }
     if (cause instanceof IOException failure) {
       return failure;
     }
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
-      return interrupted("the next attempt");
+      return failures.interrupted("the next attempt");
     }
     return new IOException("Source " + settings.id() + ": " + cause, cause);
-  }
-
-  private IOException givenUp(TransientFailure last) {
-    String message =
-        "Source %s: %s %s; given up after %d attempts (sources.%s.max-attempts), harvest again later"
-            .formatted(
-                settings.id(),
-                Shown.uri(last.uri()),
-                last.getMessage(),
-                settings.maxAttempts(),
-                settings.id());
-    return last.status() == TransientFailure.NO_STATUS
-        ? new IOException(message, last)
-        : new HttpFailure(last.uri(), last.status(), message);
-  }
-
-  private HttpFailure failure(Answer answer, String what) {
-    return new HttpFailure(
-        answer.uri(),
-        answer.status(),
-        "Source %s: %s %s".formatted(settings.id(), Shown.uri(answer.uri()), what));
-  }
-
-  /** Some protocols explain themselves in the body of a refusal, so it goes along. */
-  private HttpFailure refusal(Answer answer) {
-    byte[] body;
-    try {
-      body = ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge);
-    } catch (IOException unreadable) {
-      body = new byte[0];
-    }
-    HttpFailure failure = failure(answer, "answered " + answer.status() + excerpt(answer));
-    return new HttpFailure(failure.uri(), failure.status(), failure.getMessage(), body);
-  }
-
-  private InterruptedIOException interrupted(String where) {
-    return new InterruptedIOException(
-        "Source %s: interrupted at %s".formatted(settings.id(), where));
-  }
-
-  private String excerpt(Answer answer) {
-    try {
-      byte[] body = ContentCoding.undone(answer, settings.maxBodyBytes(), tooLarge);
-      String text = Shown.excerpt(new String(body, StandardCharsets.UTF_8));
-      return text.isEmpty() ? "" : ": " + text;
-    } catch (IOException unreadable) {
-      return " (its body could not be read: " + Shown.excerpt(unreadable.getMessage()) + ")";
-    }
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -22,6 +22,11 @@ public record Request(URI uri, String accept, String ifNoneMatch, String ifModif
     return new Request(uri, "*/*", null, null);
   }
 
+  /** Whether the answer may be that what we have still holds. */
+  boolean conditional() {
+    return ifNoneMatch != null || ifModifiedSince != null;
+  }
+
   public Request accepting(String mediaTypes) {
     return new Request(uri, mediaTypes, ifNoneMatch, ifModifiedSince);
   }

@@ -159,6 +159,7 @@ public final class FakeProvider implements AutoCloseable {
     values.put("overlap", "P1D");
     values.put("user-agent-contact", "");
     values.put("max-body-bytes", 1_048_576L);
+    values.put("max-asset-bytes", 16_777_216L);
     values.put("reject-threshold", 0.05);
     values.put("max-vanish-fraction", 0.2);
     values.put("licence", "CC0-1.0");

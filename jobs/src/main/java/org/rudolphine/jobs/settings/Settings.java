@@ -42,6 +42,7 @@ public final class Settings {
           "user-agent-contact",
           "allowed-hosts",
           "max-body-bytes",
+          "max-asset-bytes",
           Secrets.DECLARATION);
 
   private final TreeMap<String, Serializable> values;

@@ -41,7 +41,7 @@ final class SourceChecks {
           require(
               fraction >= 0 && fraction <= 1, path + " is a fraction from 0 to 1, not " + value);
         }
-        case "max-attempts", "max-body-bytes" ->
+        case "max-attempts", "max-body-bytes", "max-asset-bytes" ->
             require(((Number) value).longValue() >= 1, path + " must be at least 1, not " + value);
         case "redistribute" ->
             require(
