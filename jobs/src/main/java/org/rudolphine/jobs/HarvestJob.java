@@ -38,10 +38,16 @@ final class HarvestJob {
    *
    * @param sources ids, or empty for all that can be harvested
    * @param mode incremental, full or backfill
+   * @param extent records alone, or the files that they speak of too
    * @param from first day of a backfill, or null
    * @param until last day of a backfill, or null
    */
-  record Request(List<String> sources, PlanRequest.Mode mode, LocalDate from, LocalDate until) {}
+  record Request(
+      List<String> sources,
+      PlanRequest.Mode mode,
+      PlanRequest.Extent extent,
+      LocalDate from,
+      LocalDate until) {}
 
   /** Harvests, and raises the run's exit code when sources failed. */
   List<SourceHarvest> harvest(Request request) throws IOException {
@@ -92,6 +98,7 @@ final class HarvestJob {
                     jobs,
                     run.id(),
                     request.mode(),
+                    request.extent(),
                     request.from(),
                     request.until())));
     return lanes;

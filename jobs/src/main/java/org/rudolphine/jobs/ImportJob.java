@@ -8,17 +8,21 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.harvest.SourceJob;
+import org.rudolphine.ingest.lake.Asset;
+import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.raw.ImportLanding;
 import org.rudolphine.ingest.raw.SteadyClock;
 import org.rudolphine.ingest.source.ImportFile;
+import org.rudolphine.ingest.source.RefusedFile;
 import org.rudolphine.ingest.source.Source;
 
 /** Lands files that the user already has: one raw batch per file. */
@@ -33,11 +37,16 @@ final class ImportJob {
     this.run = run;
   }
 
-  /** What an import did with the files it was given. */
+  /**
+   * What an import did with the files it was given.
+   *
+   * @param refused files that are of the source by their name but are not read; each was told why
+   */
   record Result(
       int landed,
       int alreadyThere,
       int notOfThisSource,
+      int refused,
       long records,
       double seconds,
       double recordsPerSecond) {}
@@ -58,8 +67,10 @@ final class ImportJob {
               + " is a file of source "
               + sourceId
               + " ("
-              + result.notOfThisSource()
-              + " files looked at)");
+              + (result.notOfThisSource() + result.refused())
+              + " files looked at"
+              + (result.refused() == 0 ? "" : ", " + result.refused() + " of them refused")
+              + ")");
     }
     return result;
   }
@@ -78,20 +89,31 @@ final class ImportJob {
     int landed = 0;
     int known = 0;
     int foreign = 0;
+    int refused = 0;
     long records = 0;
     long start = System.nanoTime();
     List<BatchManifest> batches = workspace.lake().batches(sourceId);
     Clock clock = SteadyClock.after(batches, run.clock());
-    List<String> sums = importedSums(batches);
+    Set<String> sums = importedSums(batches);
+    Set<String> stored = new HashSet<>();
+    batches.forEach(batch -> stored.addAll(batch.assets().keySet()));
     for (Path file : files(root)) {
       String sum = sha256(file);
       String shown = shown(root, file);
       if (sums.contains(sum)) {
         known++;
-        workspace.console().progress("already imported  " + shown);
+        boolean mended = stored.contains(sum) && mendAsset(file, sum);
+        workspace.console().progress((mended ? "stored again  " : "already imported  ") + shown);
         continue;
       }
-      BatchManifest batch = importFile(source, sourceId, importFile(file, shown), sum, clock);
+      BatchManifest batch;
+      try {
+        batch = importFile(source, sourceId, importFile(file, shown), sum, clock);
+      } catch (RefusedFile e) {
+        refused++;
+        workspace.console().warn("refused  " + shown + ": " + e.getMessage());
+        continue;
+      }
       if (batch == null) {
         foreign++;
         workspace.console().progress("not of " + sourceId + "  " + shown);
@@ -111,7 +133,20 @@ final class ImportJob {
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Result(landed, known, foreign, records, seconds, Math.round(records / seconds));
+    return new Result(
+        landed, known, foreign, refused, records, seconds, Math.round(records / seconds));
+  }
+
+  /** Its record has landed, but the file itself may have been lost or damaged since. */
+  private boolean mendAsset(Path file, String sum) throws IOException {
+    AssetStore assets = workspace.lake().assets();
+    if (assets.isWhole(new Asset(sum, Files.size(file)))) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      assets.store(in, Long.MAX_VALUE);
+    }
+    return true;
   }
 
   private BatchManifest importFile(
@@ -119,7 +154,8 @@ final class ImportJob {
     String unit = "import-" + sum.substring(0, 12);
     try (HarvestLog.Scope ofUnit = HarvestLog.scope("unit", unit);
         ImportLanding landing = ImportLanding.open(workspace.lake(), sourceId, unit, clock)) {
-      if (!source.importFile(file, new ImportProgress(landing, workspace.console()))) {
+      ImportProgress sink = new ImportProgress(landing, workspace.console());
+      if (!source.importFile(file, workspace.lake().assets(), sink)) {
         return null;
       }
       landing.state(FILE_SUM, sum);
@@ -128,8 +164,8 @@ final class ImportJob {
     }
   }
 
-  private static List<String> importedSums(List<BatchManifest> batches) {
-    List<String> sums = new ArrayList<>();
+  private static Set<String> importedSums(List<BatchManifest> batches) {
+    Set<String> sums = new HashSet<>();
     for (BatchManifest batch : batches) {
       String sum = batch.state().get(FILE_SUM);
       if (sum != null) {

@@ -56,7 +56,9 @@ final class Road {
   private List<SourceHarvest> harvest(List<String> sources) throws IOException {
     List<SourceHarvest> harvests =
         new HarvestJob(workspace, run)
-            .harvest(new HarvestJob.Request(sources, PlanRequest.Mode.INCREMENTAL, null, null));
+            .harvest(
+                new HarvestJob.Request(
+                    sources, PlanRequest.Mode.INCREMENTAL, PlanRequest.Extent.RECORDS, null, null));
     if (harvests.stream().anyMatch(SourceHarvest::failed)) {
       // Also when other runs hold every lane: the road goes on, so it was not kept out.
       run.outcome(ExitCode.SOME_SOURCES_FAILED);

@@ -40,7 +40,9 @@ final class StageCommands {
     @Option(names = "--full", description = "Fetch everything again.")
     boolean full;
 
-    @Option(names = "--assets", description = "Also fetch the files that tables refer to.")
+    @Option(
+        names = "--assets",
+        description = "Also fetch the files that tables refer to: strain, waveforms.")
     boolean assets;
 
     Harvest() {
@@ -50,13 +52,8 @@ final class StageCommands {
     @Override
     void run(Workspace workspace, Run run) throws IOException {
       checkRange();
-      HarvestJob.Request request = new HarvestJob.Request(sources, mode(), from, until);
-      new HarvestJob(workspace, run).harvest(request);
-      if (assets) {
-        workspace
-            .console()
-            .warn("--assets: no table of this version reads files yet, so none were fetched");
-      }
+      new HarvestJob(workspace, run)
+          .harvest(new HarvestJob.Request(sources, mode(), extent(), from, until));
       Summary.harvested(workspace, run);
     }
 
@@ -65,6 +62,10 @@ final class StageCommands {
         return PlanRequest.Mode.BACKFILL;
       }
       return full ? PlanRequest.Mode.FULL : PlanRequest.Mode.INCREMENTAL;
+    }
+
+    private PlanRequest.Extent extent() {
+      return assets ? PlanRequest.Extent.RECORDS_AND_FILES : PlanRequest.Extent.RECORDS;
     }
 
     private void checkRange() {
@@ -115,7 +116,8 @@ final class StageCommands {
                   + " files were imported before, "
                   + result.notOfThisSource()
                   + " are not of source "
-                  + source);
+                  + source
+                  + (result.refused() == 0 ? "" : ", " + result.refused() + " were refused"));
     }
   }
 

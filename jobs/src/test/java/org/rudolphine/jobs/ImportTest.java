@@ -3,14 +3,17 @@ package org.rudolphine.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rudolphine.ingest.lake.Asset;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.raw.ImportLanding;
@@ -70,6 +73,42 @@ class ImportTest {
     assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(result.err()).contains("Nothing below").contains("(1 files looked at)");
     assertThat(Lake.at(lake).batches("rit")).isEmpty();
+  }
+
+  /** Strain is taken, its other formats are refused, and a file that was lost is stored again. */
+  @Test
+  void filesGoToTheAssetStoreOrAreRefusedWithAReason() throws IOException {
+    Path strain = Files.createDirectories(folder.resolve("strain"));
+    byte[] body = "\u0089HDF\r\n\u001a\nH1".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(strain.resolve("H-H1_LOSC_4_V2-1126259446-32.hdf5"), body);
+    Files.write(strain.resolve("H-H1_LOSC_4_V2-1126259446-32.gwf"), new byte[9]);
+    Files.writeString(strain.resolve("L-L1_LOSC_4_V2-1126259446-32.hdf5"), "<html>");
+
+    Cli.Result first = run("import", "gwosc", strain.toString());
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).contains("imported 1 records from 1 files").contains("2 were refused");
+    assertThat(first.err())
+        .contains("WARN  refused  H-H1_LOSC_4_V2-1126259446-32.gwf: strain is read from HDF5")
+        .contains("WARN  refused  L-L1_LOSC_4_V2-1126259446-32.hdf5: it is no HDF5 file");
+    // printf '\x89HDF\r\n\x1a\nH1' | sha256sum
+    String sha256 = "4267aeed82fd9b14a64d310d06cb3feb9d175c47b5541ad85934e4ba9e3dc0f0";
+    Lake there = Lake.at(lake);
+    assertThat(there.assets().list()).containsExactly(new Asset(sha256, 10));
+    assertThat(there.batches("gwosc").get(0).assets())
+        .isEqualTo(Map.of(sha256, "H-H1_LOSC_4_V2-1126259446-32.hdf5"));
+
+    Files.delete(lake.resolve("assets/42").resolve(sha256));
+    Cli.Result second = run("import", "gwosc", strain.toString());
+    assertThat(second.err()).contains("stored again  H-H1_LOSC_4_V2-1126259446-32.hdf5");
+    assertThat(there.assets().read(sha256, 100)).isEqualTo(body);
+    assertThat(run("import", "gwosc", strain.toString()).err()).contains("already imported  H-H1");
+    assertThat(there.batches("gwosc")).hasSize(1);
+
+    Files.delete(strain.resolve("H-H1_LOSC_4_V2-1126259446-32.hdf5"));
+    Cli.Result none = run("import", "gwosc", strain.toString());
+    assertThat(none.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(none.err()).contains("Nothing below").contains("(2 files looked at, 2 of them ref");
   }
 
   @Test

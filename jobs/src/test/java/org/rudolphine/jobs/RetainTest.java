@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rudolphine.ingest.lake.Asset;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.LakeFile;
@@ -134,6 +136,19 @@ class RetainTest {
     assertThat(lake().snapshotNumbers()).containsExactly(3L, 4L, 5L);
     assertThat(lake().tableVersions("gw_events")).containsExactly("v3", "v4");
     assertThat(removed(retain(0, "--keep", "1", "--days", "7"))).isEmpty();
+  }
+
+  /** Raw records name assets whatever tables do; only what a killed write left may go. */
+  @Test
+  void neverTouchesAssetsButSweepsWhatAWriteThatWasKilledLeft() throws IOException {
+    snapshot(1, 50, "gw_events");
+    Asset asset = lake().assets().store(new ByteArrayInputStream(new byte[] {1, 2, 3}), 3);
+    age(folder.resolve("assets"), 400);
+    old("assets/.tmp-of-a-killed-import", 3);
+
+    assertThat(removed(retain(0, "--keep", "1"))).containsExactly("assets/.tmp-of-a-killed-import");
+    assertThat(lake().assets().list()).containsExactly(asset);
+    assertThat(lake().assets().isWhole(asset)).isTrue();
   }
 
   @Test

@@ -12,10 +12,17 @@ import org.rudolphine.ingest.source.PlanRequest;
  * What a harvest is to fetch, and where to.
  *
  * @param mode incremental, full or backfill
+ * @param extent records alone, or files too
  * @param from first day of a backfill, or null
  * @param until last day of a backfill, or null
  */
-record Errand(Lake lake, String runId, PlanRequest.Mode mode, LocalDate from, LocalDate until)
+record Errand(
+    Lake lake,
+    String runId,
+    PlanRequest.Mode mode,
+    PlanRequest.Extent extent,
+    LocalDate from,
+    LocalDate until)
     implements Serializable {
 
   /** How batches of this errand are marked. */
@@ -24,7 +31,7 @@ record Errand(Lake lake, String runId, PlanRequest.Mode mode, LocalDate from, Lo
   }
 
   PlanRequest planRequest(List<BatchManifest> manifests) {
-    return new PlanRequest(runId, mode, from, until, manifests);
+    return new PlanRequest(runId, mode, extent, from, until, manifests);
   }
 
   List<BatchManifest> batches(String source) throws IOException {

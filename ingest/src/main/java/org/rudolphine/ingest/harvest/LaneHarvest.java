@@ -32,7 +32,7 @@ public final class LaneHarvest implements Serializable {
   private final List<SourceJob> jobs;
   private final Errand errand;
 
-  /** All jobs must belong to the lane. */
+  /** A harvest of records alone; all jobs must belong to the lane. */
   public LaneHarvest(
       Lake lake,
       String lane,
@@ -41,9 +41,22 @@ public final class LaneHarvest implements Serializable {
       PlanRequest.Mode mode,
       LocalDate from,
       LocalDate until) {
+    this(lake, lane, jobs, runId, mode, PlanRequest.Extent.RECORDS, from, until);
+  }
+
+  /** All jobs must belong to the lane. */
+  public LaneHarvest(
+      Lake lake,
+      String lane,
+      List<SourceJob> jobs,
+      String runId,
+      PlanRequest.Mode mode,
+      PlanRequest.Extent extent,
+      LocalDate from,
+      LocalDate until) {
     this.lane = lane;
     this.jobs = List.copyOf(jobs);
-    this.errand = new Errand(lake, runId, mode, from, until);
+    this.errand = new Errand(lake, runId, mode, extent, from, until);
   }
 
   public String lane() {

@@ -133,7 +133,8 @@ final class SourceRounds {
       Landing landing =
           Landing.open(errand.lake(), job.id(), unit.id(), errand.runId(), errand.origin(), clock);
       LOG.info("started, {} pages of an earlier attempt are there", landing.pages());
-      source.harvest(unit, client, new MeteredSink(landing, meter, hold));
+      MeteredSink sink = new MeteredSink(landing, meter, hold);
+      source.harvest(unit, client, errand.lake().assets(), sink);
       hold.check();
       int unitPages = landing.pages();
       BatchManifest manifest = landing.complete(hold);

@@ -72,6 +72,11 @@ public final class AssetStore implements Serializable {
     return storage.exists(uri(sha256));
   }
 
+  /** Whether the file is there and holds what its name says; reads it from end to end. */
+  public boolean isWhole(Asset asset) throws IOException {
+    return holds(uri(asset.sha256()), asset);
+  }
+
   /**
    * Opens a file; what is read is not compared with its checksum, see {@link #read}.
    *

@@ -33,6 +33,7 @@ final class GwoscDetails {
   private final ProviderLinks links;
   private final PoliteClient client;
   private final PageSink sink;
+  private final GwoscStrainChoice chosen;
 
   /** Where details come from. */
   enum Route {
@@ -65,6 +66,7 @@ final class GwoscDetails {
     this.links = links;
     this.client = client;
     this.sink = sink;
+    this.chosen = GwoscStrainChoice.of(settings);
   }
 
   void harvest(WorkUnit unit) throws IOException {
@@ -112,13 +114,12 @@ final class GwoscDetails {
     }
     List<PageRecord> wanted = new ArrayList<>();
     for (GwoscDocument.Entry entry : read(reply).entries()) {
-      if (entry.record().kind().equals("v1-detail")) {
-        takeFrom(pending, entry.event())
-            .ifPresent(
-                event -> {
-                  wanted.add(entry.asDetailOf(event));
-                  done(event);
-                });
+      boolean detail = entry.record().kind().equals("v1-detail");
+      Optional<GwoscEvent> listed = detail ? takeFrom(pending, entry.event()) : Optional.empty();
+      if (listed.isPresent()) {
+        wanted.add(entry.asDetailOf(listed.get()));
+        rememberStrain(listed.get(), entry);
+        done(listed.get());
       }
     }
     for (int from = 0; from < wanted.size(); from += RECORDS_PER_PAGE) {
@@ -178,11 +179,21 @@ final class GwoscDetails {
       }
       throw failure;
     }
-    land(reply, List.of(only(event, reply)));
+    GwoscDocument.Entry entry = only(event, reply);
+    rememberStrain(event, entry);
+    land(reply, List.of(entry.asDetailOf(event)));
     return true;
   }
 
-  private PageRecord only(GwoscEvent event, Reply reply) throws IOException {
+  /** So that files can be fetched later without asking for the detail again. */
+  private void rememberStrain(GwoscEvent event, GwoscDocument.Entry entry) throws IOException {
+    Optional<List<GwoscStrainFile>> files = entry.strainFiles();
+    if (files.isPresent()) {
+      chosen.remember(event, files.get(), sink);
+    }
+  }
+
+  private GwoscDocument.Entry only(GwoscEvent event, Reply reply) throws IOException {
     GwoscDocument document = read(reply);
     boolean detail =
         document.shape() == GwoscDocument.Shape.V1_EVENTS
@@ -190,7 +201,6 @@ final class GwoscDetails {
     return document.entries().stream()
         .filter(entry -> detail && entry.event().sameAs(event))
         .findFirst()
-        .map(entry -> entry.asDetailOf(event))
         .orElseThrow(
             () -> new IOException("Not the detail of " + event.shortName() + ": " + reply.uri()));
   }

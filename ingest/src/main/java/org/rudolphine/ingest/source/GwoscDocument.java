@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.JsonSlices;
 import org.rudolphine.ingest.raw.PageRecord;
@@ -63,6 +64,12 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     /** Whether the row says which event version it is. */
     boolean named() {
       return !event.shortName().isEmpty();
+    }
+
+    /** The strain files in HDF5 that it names; nothing when it does not speak of strain files. */
+    Optional<List<GwoscStrainFile>> strainFiles() throws IOException {
+      JsonNode rows = tree(record.payload()).path("strain");
+      return rows.isArray() ? Optional.of(GwoscStrainFile.among(rows)) : Optional.empty();
     }
 
     /** Its record as the detail of a row of the list: under that row's id, however it is keyed. */

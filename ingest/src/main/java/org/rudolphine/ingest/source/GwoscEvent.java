@@ -33,6 +33,19 @@ record GwoscEvent(
           .thenComparing(Comparator.comparingDouble(GwoscEvent::seconds).reversed())
           .thenComparing(GwoscEvent::shortName);
 
+  /**
+   * Of the versions of one event, the one that stands for it comes last: the highest one of a
+   * numbered catalog, or where there is none the highest.
+   */
+  static final Comparator<GwoscEvent> CURRENT_LAST =
+      Comparator.comparing(GwoscEvent::inNumberedCatalog)
+          .thenComparingLong(GwoscEvent::versionNumber)
+          .thenComparing(GwoscEvent::shortName);
+
+  private long versionNumber() {
+    return version.matches("\\d{1,9}") ? Long.parseLong(version) : -1;
+  }
+
   private boolean inNumberedCatalog() {
     return NUMBERED_CATALOG.matcher(catalog).matches();
   }
@@ -74,6 +87,15 @@ record GwoscEvent(
   String v2Path() {
     String id = nameWithVersion();
     return unusable(id) ? null : "/api/v2/event-versions/" + encoded(id) + "?format=json";
+  }
+
+  /** Path of the v2 list of strain files in HDF5, or null as for the detail. */
+  String strainPath(int rateHz, int durationS) {
+    String id = nameWithVersion();
+    return unusable(id)
+        ? null
+        : "/api/v2/event-versions/%s/strain-files?sample-rate=%d&duration=%d&file-format=hdf5"
+            .formatted(encoded(id), rateHz / GwoscStrainFile.HZ_PER_NOMINAL_KHZ, durationS);
   }
 
   /**

@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
+import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.protocol.ProviderLinks;
 import org.rudolphine.ingest.raw.PageRecord;
@@ -27,12 +30,17 @@ import org.rudolphine.ingest.raw.PageSink;
  * they were fetched for. A listing answered by 304 leaves a batch without records, which says that
  * the listing was asked in this run; the rows known before still hold.
  *
+ * <p>Where files are wanted a third unit, {@code strain-files}, fetches the strain of event
+ * versions (settings {@code asset-events}, {@code strain-rate-hz}, {@code strain-duration-s}), each
+ * file once: see {@link GwoscStrain}.
+ *
  * <p>A backfill reads the listing too, but does not declare it complete, and asks again for the
  * details of the events that happened in its range of days, up to the leap seconds.
  */
 public final class GwoscSource implements Source {
   static final String LISTING = "event-versions";
   static final String DETAILS = "event-details";
+  static final String STRAIN = "strain-files";
   static final String EVENT_KEY = "event.";
   static final String FETCHED_KEY = "detail.";
   static final String MISSING_KEY = "missing.";
@@ -53,6 +61,9 @@ public final class GwoscSource implements Source {
     this.settings = settings;
     GwoscListing.Route.named(settings.text("route"));
     GwoscDetails.Route.named(settings.text("details"));
+    if (settings.has(GwoscStrainChoice.RATE)) { // not needed to read files
+      GwoscStrainChoice.of(settings);
+    }
   }
 
   @Override
@@ -61,11 +72,30 @@ public final class GwoscSource implements Source {
     if (ofThisRun.stream().noneMatch(manifest -> LISTING.equals(manifest.unit()))) {
       return List.of(new WorkUnit(LISTING, listingParams(request)));
     }
-    if (!wantsDetails() || ofThisRun.stream().anyMatch(batch -> DETAILS.equals(batch.unit()))) {
-      return List.of();
+    if (wantsDetails() && ofThisRun.stream().noneMatch(batch -> DETAILS.equals(batch.unit()))) {
+      Map<String, String> pending = pendingDetails(request);
+      if (!pending.isEmpty()) {
+        return List.of(new WorkUnit(DETAILS, pending));
+      }
     }
-    Map<String, String> pending = pendingDetails(request);
-    return pending.isEmpty() ? List.of() : List.of(new WorkUnit(DETAILS, pending));
+    boolean asked = ofThisRun.stream().anyMatch(batch -> STRAIN.equals(batch.unit()));
+    return request.wantsFiles() && !asked ? strain(request) : List.of();
+  }
+
+  private List<WorkUnit> strain(PlanRequest request) {
+    List<GwoscEvent> events = new ArrayList<>();
+    knownListing(request)
+        .forEach(
+            (key, state) -> {
+              if (key.startsWith(EVENT_KEY)) {
+                events.add(GwoscEvent.fromState(key.substring(EVENT_KEY.length()), state));
+              }
+            });
+    boolean backfill = request.mode() == PlanRequest.Mode.BACKFILL;
+    events.removeIf(event -> backfill && !happenedInRange(event, request));
+    Map<String, String> params =
+        GwoscStrainPlan.of(GwoscStrainChoice.of(settings), request).params(events);
+    return params.isEmpty() ? List.of() : List.of(new WorkUnit(STRAIN, params));
   }
 
   private boolean wantsDetails() {
@@ -154,9 +184,23 @@ public final class GwoscSource implements Source {
     return hashes;
   }
 
+  private ProviderLinks links() {
+    return new ProviderLinks(settings.baseUrl(), settings.allowedHosts(), OWN_HOSTS);
+  }
+
+  @Override
+  public void harvest(WorkUnit unit, PoliteClient client, AssetStore assets, PageSink sink)
+      throws IOException {
+    if (unit.id().equals(STRAIN)) {
+      new GwoscStrain(settings, links(), client, assets, sink).harvest(unit);
+    } else {
+      harvest(unit, client, sink);
+    }
+  }
+
   @Override
   public void harvest(WorkUnit unit, PoliteClient client, PageSink sink) throws IOException {
-    ProviderLinks links = new ProviderLinks(settings.baseUrl(), settings.allowedHosts(), OWN_HOSTS);
+    ProviderLinks links = links();
     switch (unit.id()) {
       case LISTING -> new GwoscListing(settings, links, client, sink).harvest(unit);
       case DETAILS -> new GwoscDetails(settings, links, client, sink).harvest(unit);
@@ -193,6 +237,26 @@ public final class GwoscSource implements Source {
             .map(entry -> date == null ? entry.record() : entry.record().datedAt(date))
             .toList();
     sink.page("file:" + file.relativePath(), Instant.now(), records);
+    return true;
+  }
+
+  /**
+   * Takes the files of the provider too, by their names: strain and waveforms. Strain in the
+   * provider's two other formats holds the same samples and is refused.
+   */
+  @Override
+  public boolean importFile(ImportFile file, AssetStore assets, PageSink sink) throws IOException {
+    Optional<StrainFileName> strain = StrainFileName.of(file.name());
+    Optional<WaveformFileName> waveform = WaveformFileName.ofGwosc(file.relativePath());
+    if (strain.isEmpty() && waveform.isEmpty()) {
+      return importFile(file, sink);
+    }
+    ImportedAsset imported = new ImportedAsset(file, settings, assets, sink);
+    if (waveform.isPresent()) {
+      imported.landWaveform(waveform.get());
+    } else {
+      imported.landStrain(strain.get());
+    }
     return true;
   }
 

@@ -39,7 +39,7 @@ final class ImportedText {
     }
   }
 
-  private static boolean isText(byte[] start) {
+  static boolean isText(byte[] start) {
     for (byte b : start) {
       if (b == 0) {
         return false;

@@ -10,13 +10,19 @@ import org.rudolphine.ingest.lake.BatchManifest;
  *
  * @param runId id of the harvest run; batches of this run carry it as {@code cycle}
  * @param mode incremental, full or backfill
+ * @param extent whether the files that records speak of are wanted too
  * @param from first day of a backfill, or null
  * @param until last day of a backfill, or null
  * @param manifests manifests of all batches of this source, oldest first; backfills do not count as
  *     watermark but are listed too
  */
 public record PlanRequest(
-    String runId, Mode mode, LocalDate from, LocalDate until, List<BatchManifest> manifests) {
+    String runId,
+    Mode mode,
+    Extent extent,
+    LocalDate from,
+    LocalDate until,
+    List<BatchManifest> manifests) {
 
   /** How much of the provider a harvest asks for. */
   public enum Mode {
@@ -28,10 +34,30 @@ public record PlanRequest(
     BACKFILL
   }
 
+  /** What of the provider a harvest asks for. */
+  public enum Extent {
+    /** Its records. */
+    RECORDS,
+    /** Its records, then the files that they speak of. */
+    RECORDS_AND_FILES
+  }
+
   public PlanRequest {
     Objects.requireNonNull(runId, "runId");
     Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(extent, "extent");
     manifests = List.copyOf(manifests);
+  }
+
+  /** A request for records alone. */
+  public PlanRequest(
+      String runId, Mode mode, LocalDate from, LocalDate until, List<BatchManifest> manifests) {
+    this(runId, mode, Extent.RECORDS, from, until, manifests);
+  }
+
+  /** Whether files are wanted. */
+  public boolean wantsFiles() {
+    return extent == Extent.RECORDS_AND_FILES;
   }
 
   /** Batches that this very run has landed, oldest first. */

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
+import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
 import org.rudolphine.ingest.protocol.Packed;
@@ -20,8 +21,9 @@ import org.rudolphine.ingest.raw.PageSink;
 /**
  * The RIT catalog of binary-black-hole simulations, read from files that the user has: the metadata
  * table (kind {@code table-row}; the payload is the header line and the row) and the files of
- * single runs, {@code *_Metadata.txt} (kind {@code run-txt}). The site offers no listing that is
- * known well enough to harvest, so nothing is ever planned.
+ * single runs, {@code *_Metadata.txt} (kind {@code run-txt}) and {@code ExtrapStrain_*.h5} (kind
+ * {@code waveform-file}). The site offers no listing that is known well enough to harvest, so
+ * nothing is ever planned.
  */
 public final class RitSource implements Source {
   private static final Pattern RUN_NAME = Pattern.compile("RIT:e?BBH:\\d+-n\\d+-[A-Za-z0-9]+");
@@ -64,6 +66,16 @@ public final class RitSource implements Source {
       return true;
     }
     return false;
+  }
+
+  @Override
+  public boolean importFile(ImportFile file, AssetStore assets, PageSink sink) throws IOException {
+    Optional<WaveformFileName> waveform = WaveformFileName.ofRit(file.relativePath());
+    if (waveform.isEmpty()) {
+      return importFile(file, sink);
+    }
+    new ImportedAsset(file, settings, assets, sink).landWaveform(waveform.get());
+    return true;
   }
 
   private static void table(CsvRows table, String url, PageSink sink) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
+import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.raw.PageSink;
 
 /**
@@ -33,4 +34,23 @@ public interface Source {
    *     not a file of this source, in which case nothing was handed over
    */
   boolean importFile(ImportFile file, PageSink sink) throws IOException;
+
+  /**
+   * Fetches one unit as {@link #harvest(WorkUnit, PoliteClient, PageSink)} does; files that records
+   * speak of go to the asset store. A record about a file is landed once its asset is complete.
+   */
+  default void harvest(WorkUnit unit, PoliteClient client, AssetStore assets, PageSink sink)
+      throws IOException {
+    harvest(unit, client, sink);
+  }
+
+  /**
+   * Reads one file as {@link #importFile(ImportFile, PageSink)} does; a file that a record speaks
+   * of goes to the asset store whole.
+   *
+   * @throws RefusedFile when it is of this source but is not read
+   */
+  default boolean importFile(ImportFile file, AssetStore assets, PageSink sink) throws IOException {
+    return importFile(file, sink);
+  }
 }

@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.http.Reply;
 import org.rudolphine.ingest.http.Request;
+import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.protocol.CatalogTimes;
 import org.rudolphine.ingest.protocol.Packed;
+import org.rudolphine.ingest.raw.PageRecord;
 import org.rudolphine.ingest.raw.PageSink;
 
 /**
@@ -31,7 +34,8 @@ import org.rudolphine.ingest.raw.PageSink;
  * document of the newest one, once per tag.
  *
  * <p>Settings of its own: {@code tag} pins a release (empty: the newest), {@code document} is the
- * name of the document in a release.
+ * name of the document in a release. Where files are wanted, the waveforms of the simulations in
+ * {@code asset-simulations} are fetched: see {@link SxsWaveforms}.
  */
 public final class SxsSource implements Source {
   static final String UNIT = "simulations";
@@ -43,12 +47,16 @@ public final class SxsSource implements Source {
   private static final String PUBLISHED_AT = "published_at";
   private static final String FROM = "from";
   private static final String UNTIL = "until";
+  private static final Pattern WAVEFORM_DOCUMENT =
+      Pattern.compile("(?:.*[_:])?Strain_(?:N\\d|Outer|OutermostExtraction)\\.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SourceSettings settings;
 
+  /** Checks the settings that only this source has. */
   public SxsSource(SourceSettings settings) {
     this.settings = settings;
+    SxsWaveformPlan.check(settings);
   }
 
   /** A release of the catalog: its tag, and when it was published. */
@@ -57,7 +65,7 @@ public final class SxsSource implements Source {
   @Override
   public List<WorkUnit> plan(PlanRequest request) {
     if (request.ofThisRun().stream().anyMatch(manifest -> UNIT.equals(manifest.unit()))) {
-      return List.of();
+      return request.wantsFiles() ? waveforms(request) : List.of();
     }
     Map<String, String> params = new TreeMap<>();
     switch (request.mode()) {
@@ -73,12 +81,35 @@ public final class SxsSource implements Source {
     return List.of(new WorkUnit(UNIT, params));
   }
 
+  private List<WorkUnit> waveforms(PlanRequest request) {
+    return landedRelease(request)
+        .map(release -> new SxsWaveformPlan(settings, request, release.get(TAG)).units())
+        .orElse(List.of());
+  }
+
   private static Optional<Map<String, String>> landedRelease(PlanRequest request) {
     return request.ofUnit(UNIT).stream()
         .filter(BatchManifest::movesWatermark)
         .filter(manifest -> manifest.state().containsKey(TAG))
         .reduce((earlier, later) -> later)
         .map(BatchManifest::state);
+  }
+
+  @Override
+  public void harvest(WorkUnit unit, PoliteClient client, AssetStore assets, PageSink sink)
+      throws IOException {
+    if (unit.id().equals(SxsWaveformPlan.LINKS)) {
+      SxsWaveforms.readLinks(document(unit.param(SxsWaveformPlan.TAG), client), unit, sink);
+    } else if (unit.params().containsKey(SxsWaveformPlan.SIMULATION)) {
+      new SxsWaveforms(settings, client, assets, sink).harvest(unit);
+    } else {
+      harvest(unit, client, sink);
+    }
+  }
+
+  private byte[] document(String tag, PoliteClient client) throws IOException {
+    Reply reply = client.get(Request.of(documentUri(tag)));
+    return Packed.unpack(reply.body(), settings.text("document"), settings.maxBodyBytes());
   }
 
   @Override
@@ -213,6 +244,33 @@ public final class SxsSource implements Source {
       return false;
     }
     document.get().land(sink, "import:" + file.relativePath(), Instant.now(), null);
+    return true;
+  }
+
+  /**
+   * Takes the waveform files of simulations too, by their names. The document beside a compressed
+   * waveform lands as it is (kind {@code waveform-json}).
+   */
+  @Override
+  public boolean importFile(ImportFile file, AssetStore assets, PageSink sink) throws IOException {
+    Optional<WaveformFileName> waveform = WaveformFileName.ofSxs(file.relativePath());
+    if (waveform.isPresent()) {
+      new ImportedAsset(file, settings, assets, sink).landWaveform(waveform.get());
+      return true;
+    }
+    if (WAVEFORM_DOCUMENT.matcher(file.name()).matches()) {
+      return landWaveformDocument(file, sink);
+    }
+    return importFile(file, sink);
+  }
+
+  private boolean landWaveformDocument(ImportFile file, PageSink sink) throws IOException {
+    Optional<byte[]> body = ImportedText.read(file, settings.maxBodyBytes());
+    if (body.isEmpty() || Packed.looksPacked(body.get())) {
+      return false;
+    }
+    PageRecord record = PageRecord.of("waveform-json", file.name(), "application/json", body.get());
+    sink.page("import:" + file.relativePath(), Instant.now(), List.of(record));
     return true;
   }
 

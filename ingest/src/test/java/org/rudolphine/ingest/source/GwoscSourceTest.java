@@ -50,6 +50,9 @@ class GwoscSourceTest {
     values.put("details", "v1");
     values.put("details-per-run", 400L);
     values.put("bulk-details-from", 25L);
+    values.put("asset-events", new ArrayList<String>());
+    values.put("strain-rate-hz", 4096L);
+    values.put("strain-duration-s", 32L);
     values.putAll(overrides);
     return provider.settings("gwosc", values);
   }
