@@ -156,9 +156,27 @@ final class RebuildJob {
                 + source
                 + ", from which the release was made");
       }
+      checkAssets(batch);
       batches.add(batch);
     }
     return batches;
+  }
+
+  /** Rows are made of files too, which a batch only names. */
+  private void checkAssets(BatchManifest batch) throws IOException {
+    for (Map.Entry<String, String> asset : batch.assets().entrySet()) {
+      if (!workspace.lake().assets().exists(asset.getKey())) {
+        throw new FileNotFoundException(
+            "The lake %s lacks the asset %s, the file %s of raw batch %s of source %s: import that file again, or run harvest %s --assets --full"
+                .formatted(
+                    Workspace.shown(workspace.lake().uri()),
+                    asset.getKey(),
+                    asset.getValue(),
+                    batch.batch(),
+                    batch.source(),
+                    batch.source()));
+      }
+    }
   }
 
   private Void link(Settings settings, Lake scratch) throws IOException {

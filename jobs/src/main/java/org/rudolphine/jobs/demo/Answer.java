@@ -23,6 +23,7 @@ public record Answer(
   static final String JSON = "application/json";
   static final String CSV = "text/csv; charset=utf-8";
   static final String HTML = "text/html; charset=utf-8";
+  static final String BINARY = "application/octet-stream";
   static final String TEXT = "text/plain; charset=utf-8";
 
   public Answer {
@@ -46,6 +47,11 @@ public record Answer(
   public static Answer of(int status, String mediaType, String text) {
     return new Answer(
         status, mediaType, Map.of(), text.getBytes(StandardCharsets.UTF_8), Delivery.PLAIN);
+  }
+
+  /** A file as it lies on the provider's disk. */
+  static Answer file(byte[] content) {
+    return new Answer(200, BINARY, Map.of(), content, Delivery.PLAIN);
   }
 
   static Answer json(JsonNode document) {

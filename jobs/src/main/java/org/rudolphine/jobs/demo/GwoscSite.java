@@ -5,25 +5,32 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The GWOSC host: sends a path to the interface that owns it. */
+/** The GWOSC host: serves its files, and sends any other path to the interface that owns it. */
 final class GwoscSite implements Site {
   /** The cumulative list that is no catalog of its own. */
   static final String CUMULATIVE = "GWTC";
 
+  private final SampleData data;
   private final GwoscV1 v1;
   private final GwoscV2 v2;
 
   GwoscSite(SampleData data, URI self) {
+    this.data = data;
     this.v1 = new GwoscV1(data, self);
     this.v2 = new GwoscV2(data, self);
   }
 
   @Override
   public Answer answer(String path, Query query) {
+    Optional<byte[]> file = data.file(path);
+    if (file.isPresent()) {
+      return Answer.file(file.get());
+    }
     if (path.startsWith("/eventapi/")) {
       return v1.answer(path);
     }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a {@link SampleServer} serves: event versions, their events and catalogs, the releases of
@@ -29,6 +31,10 @@ import java.util.function.Predicate;
 public final class SampleData {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Pattern STRAIN_FILE =
+      Pattern.compile("[A-Z]-([A-Z]\\d)_GWOSC_(\\d{1,2})KHZ_R\\d+-(\\d{9,10})-(\\d{1,5})\\.hdf5");
+
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, ObjectNode> eventVersions = new LinkedHashMap<>();
   private final List<ObjectNode> events = new ArrayList<>();
   private final List<ObjectNode> catalogs = new ArrayList<>();
@@ -118,6 +124,39 @@ public final class SampleData {
   /** Adds an event version, or replaces the one of that id. */
   public void putEventVersion(String id, ObjectNode version) {
     eventVersions.put(id, version);
+  }
+
+  /**
+   * Adds a strain file to an event version: its detail lists it, and it is served where the
+   * provider serves such files, below the address of the detail.
+   *
+   * @param name as the provider names files: {@code H-H1_GWOSC_4KHZ_R1-1126259447-32.hdf5}
+   */
+  public void putStrainFile(String id, String name, byte[] content) {
+    Matcher parts = STRAIN_FILE.matcher(name);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("Not named as a strain file of GWOSC in HDF5: " + name);
+    }
+    EventVersion version = new EventVersion(id, eventVersion(id));
+    String path =
+        "/eventapi/json/%s/%s/v%d/%s"
+            .formatted(version.catalog(), version.name(), version.version(), name);
+    files.put(path, content.clone());
+    version
+        .record()
+        .withArray("strain")
+        .addObject()
+        .put("GPSstart", Long.parseLong(parts.group(3)))
+        .put("detector", parts.group(1))
+        .put("sampling_rate", 1024 * Integer.parseInt(parts.group(2)))
+        .put("duration", Integer.parseInt(parts.group(4)))
+        .put("format", "hdf5")
+        .put("url", EventVersion.PROVIDER + path);
+  }
+
+  /** The content of the file that is served at a path. */
+  Optional<byte[]> file(String path) {
+    return Optional.ofNullable(files.get(path));
   }
 
   /** Takes the event versions away whose id is chosen; says how many. */

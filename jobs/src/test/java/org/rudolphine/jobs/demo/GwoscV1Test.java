@@ -20,6 +20,26 @@ class GwoscV1Test {
   }
 
   @Test
+  void strainIsServedWhereTheDetailSaysOnTheProvidersOwnHost() throws Exception {
+    String name = "V-V1_GWOSC_16KHZ_R1-1126257415-4096.hdf5";
+    byte[] content = {1, 2, 3};
+    server.edit(data -> data.putStrainFile("GW150914-v3", name, content));
+
+    JsonNode event =
+        client.json(api + "/json/GWTC-1-confident/GW150914/v3/").at("/events/GW150914-v3");
+    JsonNode file = event.get("strain").get(event.get("strain").size() - 1);
+    String path = "/eventapi/json/GWTC-1-confident/GW150914/v3/" + name;
+    assertThat(file.get("url").textValue()).isEqualTo("https://gwosc.org" + path);
+    assertThat(file.get("GPSstart").longValue()).isEqualTo(1126257415L);
+    assertThat(file.get("sampling_rate").intValue()).isEqualTo(16384);
+    assertThat(file.get("duration").intValue()).isEqualTo(4096);
+    HttpResponse<String> served = client.get(server.gwoscUrl() + path);
+    assertThat(served.statusCode()).isEqualTo(200);
+    assertThat(served.body()).isEqualTo("\u0001\u0002\u0003");
+    assertThat(client.get(server.gwoscUrl() + path + "x").statusCode()).isNotEqualTo(200);
+  }
+
+  @Test
   void indexNamesTheCatalogs() throws Exception {
     JsonNode index = client.json(api + "/json/");
 
