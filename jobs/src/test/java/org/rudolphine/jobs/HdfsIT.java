@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.jobs.demo.SampleServer;
 
 /** A lake in HDFS, with machines that fail on the way. */
@@ -105,6 +106,11 @@ class HdfsIT {
     road.done("nightly");
     assertThat(road.lake().releases()).hasSize(2);
     road.done("verify", road.lake().releaseFolder(road.lake().latestRelease().orElseThrow()).uri());
+  }
+
+  @Test
+  void filesAreKeptByContent() throws IOException {
+    StoreRoad.keepsFilesByContent(Lake.open(uri("files/100%"), hdfs.settings()));
   }
 
   @Test

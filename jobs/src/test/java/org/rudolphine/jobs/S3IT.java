@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.jobs.S3Server.Verdict;
 import org.rudolphine.jobs.demo.SampleServer;
 
@@ -78,6 +79,11 @@ class S3IT {
       road.isUsableByItsUri(folder);
       road.leavesNoScratch();
     }
+  }
+
+  @Test
+  void filesAreKeptByContent() throws IOException {
+    StoreRoad.keepsFilesByContent(Lake.open(uri("files/100%"), store.settings()));
   }
 
   @Test

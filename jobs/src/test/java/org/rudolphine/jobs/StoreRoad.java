@@ -1,11 +1,14 @@
 package org.rudolphine.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.rudolphine.ingest.lake.Asset;
+import org.rudolphine.ingest.lake.AssetWriter;
 import org.rudolphine.ingest.lake.Folder;
 import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.Snapshot;
@@ -164,5 +169,26 @@ final class StoreRoad {
                     || file.contains(".tmp-")
                     || file.endsWith("_SUCCESS")
                     || file.endsWith(".crc"));
+  }
+
+  /** Files by content: written once, mended when spoilt, and nothing stays of what was given up. */
+  static void keepsFilesByContent(Lake lake) throws IOException {
+    byte[] content = "abc".getBytes(StandardCharsets.UTF_8);
+    // FIPS 180-2, appendix B.1
+    String sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    Asset asset = new Asset(sha256, 3);
+    assertThat(lake.assets().exists(sha256)).isFalse();
+    assertThat(lake.assets().store(new ByteArrayInputStream(content), 3)).isEqualTo(asset);
+    assertThat(lake.assets().store(new ByteArrayInputStream(content), 3)).isEqualTo(asset);
+    assertThat(lake.assets().read(sha256, 3)).isEqualTo(content);
+    lake.folder("assets").write("ba/" + sha256, new byte[] {1});
+    assertThatThrownBy(() -> lake.assets().read(sha256, 3)).hasMessageContaining("damaged");
+    lake.assets().store(new ByteArrayInputStream(content), 3);
+    assertThat(lake.assets().read(sha256, 3)).isEqualTo(content);
+    try (AssetWriter given = lake.assets().create()) {
+      given.write(content);
+    }
+    assertThat(lake.assets().list()).containsExactly(asset);
+    assertThat(lake.inventory().scratch()).isEmpty();
   }
 }

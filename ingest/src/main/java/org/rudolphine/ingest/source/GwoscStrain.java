@@ -96,8 +96,8 @@ final class GwoscStrain {
       boolean enough = turn.size() >= most;
       Optional<List<GwoscStrainFile>> files = chosen.remembered(event, unit.params());
       if (files.isEmpty() && !enough) {
-        files = Optional.of(chosen.among(ask(event)));
-        chosen.remember(event, files.get(), sink);
+        files = ask(event).map(chosen::among);
+        files.ifPresent(known -> chosen.remember(event, known, sink));
       }
       for (GwoscStrainFile file : files.orElse(List.of())) {
         if (!landed.contains(file.fileName().orElse(""))
@@ -143,14 +143,31 @@ final class GwoscStrain {
     return assets.exists(how.path(0).asText()) ? how : null;
   }
 
-  /** The v1 detail names all strain files; the v2 API has a list of them, in pages. */
-  private List<GwoscStrainFile> ask(GwoscEvent event) throws IOException {
-    boolean v1First = GwoscDetails.Route.named(settings.text("details")) == GwoscDetails.Route.V1;
-    Optional<List<GwoscStrainFile>> files = v1First ? askV1(event) : askV2(event);
-    if (files.isEmpty()) {
-      files = v1First ? askV2(event) : askV1(event);
+  /** What the provider told cannot be read, and may be another time. */
+  private static final class Unreadable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(URI uri, IOException cause) {
+      super(uri + ": " + cause.getMessage(), cause);
     }
-    return files.orElse(List.of());
+  }
+
+  /**
+   * All strain files of an event version; nothing when the answer cannot be read. The v1 detail
+   * names all of them; the v2 API has a list of them, in pages.
+   */
+  private Optional<List<GwoscStrainFile>> ask(GwoscEvent event) throws IOException {
+    boolean v1First = GwoscDetails.Route.named(settings.text("details")) == GwoscDetails.Route.V1;
+    try {
+      Optional<List<GwoscStrainFile>> files = v1First ? askV1(event) : askV2(event);
+      if (files.isEmpty()) {
+        files = v1First ? askV2(event) : askV1(event);
+      }
+      return files.or(() -> Optional.of(List.of()));
+    } catch (Unreadable e) {
+      LOG.warn("the strain files of {} are not known: {}", event.shortName(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<List<GwoscStrainFile>> askV1(GwoscEvent event) throws IOException {
@@ -158,10 +175,14 @@ final class GwoscStrain {
     if (reply.isEmpty()) {
       return Optional.empty();
     }
-    for (GwoscDocument.Entry entry : GwoscDocument.read(reply.get().body(), 0).entries()) {
-      if (entry.event().sameAs(event)) {
-        return entry.strainFiles();
+    try {
+      for (GwoscDocument.Entry entry : GwoscDocument.read(reply.get().body(), 0).entries()) {
+        if (entry.event().sameAs(event)) {
+          return entry.strainFiles();
+        }
       }
+    } catch (IOException e) {
+      throw new Unreadable(reply.get().uri(), e);
     }
     return Optional.empty();
   }
@@ -178,13 +199,21 @@ final class GwoscStrain {
       if (next.isEmpty() || next.equals("null")) {
         return Optional.of(files);
       }
-      URI uri = GwoscListing.browsable(links.follow(reply.get().uri(), next));
-      if (!visited.add(uri) || visited.size() > MOST_PAGES) {
-        throw new IOException("The pages of strain files never end: " + uri);
-      }
-      reply = reply(uri);
+      reply = reply(next(reply.get().uri(), next, visited));
     }
     return Optional.empty();
+  }
+
+  private URI next(URI page, String link, Set<URI> visited) throws Unreadable {
+    try {
+      URI uri = GwoscListing.browsable(links.follow(page, link));
+      if (!visited.add(uri) || visited.size() > MOST_PAGES) {
+        throw new IOException("the pages of strain files never end");
+      }
+      return uri;
+    } catch (IOException e) {
+      throw new Unreadable(page, e);
+    }
   }
 
   private Optional<Reply> reply(URI uri) throws IOException {
@@ -202,7 +231,7 @@ final class GwoscStrain {
     try {
       return MAPPER.readTree(reply.body());
     } catch (JsonProcessingException e) {
-      throw new IOException("Not a list of strain files: " + reply.uri(), e);
+      throw new Unreadable(reply.uri(), e);
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rudolphine.ingest.harvest.LaneHarvest;
 import org.rudolphine.ingest.harvest.SourceHarvest;
 import org.rudolphine.ingest.harvest.SourceJob;
@@ -377,6 +378,30 @@ class GwoscStrainTest {
     assertThat(names()).containsExactly(H1, L1);
     harvest(Map.of("details", "none"));
     assertThat(provider.targets()).hasSize(6).endsWith(LIST);
+  }
+
+  /** One event whose list is broken does not keep the files of the others waiting. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>",
+        "{",
+        "{\"next\": \"https://example.org/2\", \"results\": []}",
+        "{\"next\": \"/api/v2/event-versions/GW2-v1/strain-files\", \"results\": []}"
+      })
+  void aListThatCannotBeReadIsAskedForAgain(String body) throws IOException {
+    serve("gwosc.org", ROW, OTHER_ROW);
+    String list = "/api/v2/event-versions/GW2-v1/strain-files";
+    provider.reply(list, 200, "application/json", body);
+    String whole = "/api/v2/event-versions/GW1-v3/strain-files";
+    provider.reply(whole, 200, "application/json", files("null", "H1", H1));
+
+    assertThat(harvest(Map.of("details", "none")).failures()).isEmpty();
+    assertThat(names()).containsExactly(H1);
+
+    provider.reply(list, 200, "application/json", files("null", "L1", L1));
+    harvest(Map.of("details", "none"));
+    assertThat(names()).containsExactly(H1, L1);
   }
 
   private static String files(String next, String detector, String name) {
