@@ -1,0 +1,2 @@
+/** Detector strain as GWOSC publishes it. */
+package org.rudolphine.transform.strain;
