@@ -20,6 +20,20 @@ public record Accounting(
     return new Accounting(source, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
+  /** Both counts together, of one source. */
+  Accounting plus(Accounting other) {
+    return new Accounting(
+        source,
+        read + other.read,
+        written + other.written,
+        unchanged + other.unchanged,
+        duplicate + other.duplicate,
+        deleted + other.deleted,
+        rejected + other.rejected,
+        skipped + other.skipped,
+        tombstoned + other.tombstoned);
+  }
+
   /** Fails when records were lost or counted twice. */
   public void check() {
     long sum = written + unchanged + duplicate + deleted + rejected + skipped;

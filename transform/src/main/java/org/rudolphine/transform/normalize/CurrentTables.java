@@ -39,7 +39,7 @@ final class CurrentTables {
       return false;
     }
     boolean witnessed = false;
-    for (String table : normalizer.tables()) {
+    for (String table : FileTables.others(normalizer)) {
       for (String name : new String[] {table, table + HISTORY}) {
         if (!store.isCurrent(name)) {
           return false;
@@ -64,9 +64,11 @@ final class CurrentTables {
     return merged;
   }
 
-  /** Rejects of ids whose families have no news. */
+  /** Rejects of ids whose families have no news; none of files. */
   Dataset<Row> rejects(FamilyByFamily families, FamilySet news) {
-    return own(REJECTS).filter(not(families.belongs("native_id", news)));
+    return own(REJECTS)
+        .filter(not(col("field").equalTo(FileTables.REJECT_FIELD)))
+        .filter(not(families.belongs("native_id", news)));
   }
 
   /** Licences come from settings and count for all rows as they are today. */

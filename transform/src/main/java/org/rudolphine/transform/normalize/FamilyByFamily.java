@@ -40,6 +40,7 @@ final class FamilyByFamily {
   private final Normalizer normalizer;
   private final SourceSettings settings;
   private final long manyRecords;
+  private final List<String> tables;
 
   FamilyByFamily(Normalizer normalizer, SourceSettings settings) {
     this(normalizer, settings, MANY_RECORDS);
@@ -52,6 +53,7 @@ final class FamilyByFamily {
     this.normalizer = normalizer;
     this.settings = settings;
     this.manyRecords = manyRecords;
+    this.tables = FileTables.others(normalizer);
   }
 
   /** Whether a normalizer knows families at all; whether every id has one is seen in the data. */
@@ -163,8 +165,8 @@ final class FamilyByFamily {
     Map<String, Dataset<Row>> newest = new TreeMap<>();
     Map<String, Dataset<Row>> histories = new TreeMap<>();
     Set<String> unrevised = new TreeSet<>();
-    for (int place = 0; place < normalizer.tables().size(); place++) {
-      String table = normalizer.tables().get(place);
+    for (int place = 0; place < tables.size(); place++) {
+      String table = tables.get(place);
       Dataset<Row> revisions = rows.filter(col("place").equalTo(place));
       String content = FamilyFold.column(place) + ".*";
       newest.put(table, revisions.filter(col("newest")).select(content));
@@ -227,7 +229,7 @@ final class FamilyByFamily {
     for (int i = 0; i < FamilyFold.COUNTS; i++) {
       sums.add(functions.coalesce(sum(col("counts").getItem(i)), lit(0L)));
     }
-    for (int place = 0; place < normalizer.tables().size(); place++) {
+    for (int place = 0; place < tables.size(); place++) {
       Column older = col("place").equalTo(place).and(not(col("newest")));
       sums.add(count(when(older, 1)));
     }

@@ -56,7 +56,7 @@ final class FamilyFold implements Serializable {
       HashSet<String> fresh,
       List<Listings.Vanished> vanished) {
     this.normalizer = normalizer;
-    this.tables = new ArrayList<>(normalizer.tables());
+    this.tables = new ArrayList<>(FileTables.others(normalizer));
     this.revisions = new ArrayList<>();
     this.fresh = fresh;
     this.vanished = new HashMap<>();

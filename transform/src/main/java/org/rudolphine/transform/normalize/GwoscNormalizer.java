@@ -21,19 +21,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.rudolphine.ingest.SourceSettings;
+import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
 
 /**
- * Event versions of GWOSC into {@code gw_events}.
+ * Event versions of GWOSC into {@code gw_events}, its strain files into {@code strain_segments},
+ * and the waveforms that it has beside them into {@code nr_waveforms}.
  *
- * <p>A row has two facets. The <em>list</em> row is what the catalog shows tonight; it is read
- * every night and wins (a bare one, asked for without parameters, only fills gaps). The
- * <em>detail</em> is fetched when the list row changes and adds what the list lacks (remnant spin,
- * radiated energy, strain files, the name of the parameter set). A parameter is always taken from
- * one facet with all its columns, never its value from one and its bounds from the other; the
- * detail is preferred only where it states the same number and knows more of it: bounds, or that it
- * is a limit.
+ * <p>A row of an event version has two facets. The <em>list</em> row is what the catalog shows
+ * tonight; it is read every night and wins (a bare one, asked for without parameters, only fills
+ * gaps). The <em>detail</em> is fetched when the list row changes and adds what the list lacks
+ * (remnant spin, radiated energy, strain files, the name of the parameter set). A parameter is
+ * always taken from one facet with all its columns, never its value from one and its bounds from
+ * the other; the detail is preferred only where it states the same number and knows more of it:
+ * bounds, or that it is a limit.
  *
  * <p>Within a detail the numbers come from the preferred parameter-estimation set, then from the
  * default parameters, then from the preferred search.
@@ -46,7 +48,8 @@ import org.rudolphine.transform.normalize.GwoscReading.ParameterSet;
 public final class GwoscNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
   private static final String TABLE = "gw_events";
-  private static final Set<String> LISTS = Set.of("v1-csv", "v2-csv", "v1-list", "v2-json");
+  private static final Set<String> LISTS =
+      Set.of("v1-csv", "v2-csv", "v1-list", "v2-json", "v0-dump");
   private static final Set<String> DETAILS = Set.of("v1-detail", "v2-detail");
   private static final Pattern SHORT_NAME = Pattern.compile("(.+)-v(\\d{1,9})");
   private static final Map<String, String> RENAMED =
@@ -56,16 +59,35 @@ public final class GwoscNormalizer implements Normalizer {
   /** The cumulative list: numbered catalogs, without marginal and auxiliary companions. */
   private static final String CUMULATIVE = "^GWTC-[0-9]+(\\.[0-9]+)?(-confident)?$";
 
-  /** No setting of the source bears on its rows. */
+  private final int chunkSamples;
+  private final List<String> modes;
+
+  /** Checks how strain is cut and which modes are read. */
   public GwoscNormalizer(SourceSettings settings) {
     if (settings == null) {
       throw new IllegalArgumentException("A normalizer needs its source's settings");
     }
+    this.chunkSamples = LakeFiles.chunkSamples(settings);
+    this.modes = LakeFiles.modes(settings);
   }
 
   @Override
   public List<String> tables() {
-    return List.of(TABLE);
+    return List.of(TABLE, LakeFiles.SEGMENTS, LakeFiles.WAVEFORMS);
+  }
+
+  @Override
+  public Set<String> fileKinds() {
+    return Set.of(FileRecord.STRAIN, FileRecord.WAVEFORM);
+  }
+
+  @Override
+  public void normalize(RawRecord record, Assets assets, RowSink sink) {
+    switch (record.kind()) {
+      case FileRecord.STRAIN -> LakeFiles.strain(record, assets, chunkSamples, sink);
+      case FileRecord.WAVEFORM -> LakeFiles.waveforms(record, assets, modes, sink);
+      default -> normalize(record, sink);
+    }
   }
 
   @Override

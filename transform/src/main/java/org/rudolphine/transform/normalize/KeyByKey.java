@@ -27,11 +27,15 @@ final class KeyByKey {
   private final SparkSession spark;
   private final Normalizer normalizer;
   private final SourceSettings settings;
+  private final Assets assets;
+  private final List<String> tables;
 
-  KeyByKey(SparkSession spark, Normalizer normalizer, SourceSettings settings) {
+  KeyByKey(SparkSession spark, Normalizer normalizer, SourceSettings settings, Assets assets) {
     this.spark = spark;
     this.normalizer = normalizer;
     this.settings = settings;
+    this.assets = assets;
+    this.tables = FileTables.others(normalizer);
   }
 
   /**
@@ -45,7 +49,7 @@ final class KeyByKey {
     Map<String, Dataset<Row>> histories = new TreeMap<>();
     Tally tally = new Tally();
     Dataset<Row> first = null;
-    for (String name : normalizer.tables()) {
+    for (String name : this.tables) {
       SightingRows codec = new SightingRows(name);
       Dataset<Row> sightings = sightings(raw, codec, fresh, listings, name);
       sightings.persist(StorageLevel.MEMORY_AND_DISK());
@@ -80,8 +84,8 @@ final class KeyByKey {
       HashSet<String> fresh,
       Listings.Finding listings,
       String table) {
-    boolean first = table.equals(normalizer.tables().get(0));
-    Parse parse = new Parse(normalizer, codec, fresh, table, first);
+    boolean first = table.equals(tables.get(0));
+    Parse parse = new Parse(normalizer, assets, codec, fresh, table, first);
     Dataset<Row> parsed =
         raw.flatMap(
             (org.apache.spark.api.java.function.FlatMapFunction<Row, Row>) parse::call,
@@ -98,7 +102,12 @@ final class KeyByKey {
 
   /** Runs the normalizer on one raw row; kept apart so that only this is shipped to tasks. */
   private record Parse(
-      Normalizer normalizer, SightingRows codec, HashSet<String> fresh, String table, boolean first)
+      Normalizer normalizer,
+      Assets assets,
+      SightingRows codec,
+      HashSet<String> fresh,
+      String table,
+      boolean first)
       implements Serializable {
 
     java.util.Iterator<Row> call(Row row) {
@@ -109,7 +118,7 @@ final class KeyByKey {
       if (record.deleted()) {
         return List.of(codec.deleted(normalizer.keyOf(record.nativeId()), origin)).iterator();
       }
-      Outcome outcome = Outcome.of(normalizer, record);
+      Outcome outcome = Outcome.of(normalizer, record, assets);
       if (outcome.rejected()) {
         return List.of(codec.rejected(outcome, origin)).iterator();
       }

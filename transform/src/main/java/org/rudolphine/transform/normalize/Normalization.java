@@ -1,5 +1,7 @@
 package org.rudolphine.transform.normalize;
 
+import static org.apache.spark.sql.functions.not;
+
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class Normalization {
 
   /** Whether batches that were normalized before count as new. */
   public enum Mode {
+    /** They do not; the tables that are there were made by the same code with the same settings. */
     INCREMENTAL,
     /** They do not, but everything is folded again, because more than the batches has changed. */
     REFOLD,
@@ -79,11 +82,41 @@ public final class Normalization {
     if (isDone(mode, work)) {
       return nothing(work);
     }
+    Folded files = files(mode, work, consumed, store);
     Optional<Normalized> increment =
         mode == Mode.INCREMENTAL && CurrentTables.serve(store, settings, normalizer)
-            ? increment(work, consumed, new CurrentTables(store, settings))
+            ? increment(work, files, consumed, new CurrentTables(store, settings))
             : Optional.empty();
-    return increment.isPresent() ? increment.get() : all(work);
+    return increment.isPresent() ? increment.get() : all(work, files);
+  }
+
+  private Folded files(Mode mode, Work work, Set<String> consumed, TableStore store)
+      throws IOException {
+    FileTables tables = fileTables();
+    boolean increment =
+        mode == Mode.INCREMENTAL
+            && !FileTables.of(normalizer).isEmpty()
+            && !consumed.isEmpty()
+            && work.ids().containsAll(consumed)
+            && tables.areCurrent(store);
+    return increment
+        ? tables.increment(work.batches(), work.freshBatches(), work.fresh(), store)
+        : allFiles(work);
+  }
+
+  private Folded allFiles(Work work) {
+    return FileTables.of(normalizer).isEmpty()
+        ? FileTables.none(settings.id())
+        : fileTables().all(work.batches(), work.fresh());
+  }
+
+  private FileTables fileTables() {
+    return new FileTables(spark, lake, settings, normalizer);
+  }
+
+  /** Raw records that speak of no file. */
+  private Dataset<Row> withoutFiles(Dataset<Row> raw) {
+    return FileTables.of(normalizer).isEmpty() ? raw : raw.filter(not(fileTables().isOfFile()));
   }
 
   /**
@@ -98,7 +131,7 @@ public final class Normalization {
   /** Runs on the given batches of the source only. */
   public Normalized run(Mode mode, Set<String> consumed, List<BatchManifest> batches) {
     Work work = work(mode, consumed, batches);
-    return isDone(mode, work) ? nothing(work) : all(work);
+    return isDone(mode, work) ? nothing(work) : all(work, allFiles(work));
   }
 
   private static boolean isDone(Mode mode, Work work) {
@@ -158,21 +191,23 @@ public final class Normalization {
   // ---- everything
   // ---------------------------------------------------------------------------------
 
-  private Normalized all(Work work) {
+  private Normalized all(Work work, Folded files) {
     progress.accept("folding all " + work.records() + " records");
-    Dataset<Row> raw = RawRows.read(spark, lake, work.batches());
+    Dataset<Row> raw = withoutFiles(RawRows.read(spark, lake, work.batches()));
+    long read = work.freshRecords() - files.accounting().read();
     Listings.Finding listings = listings(work).all();
     Optional<Folded> byFamily =
         FamilyByFamily.servedBy(normalizer)
             ? new FamilyByFamily(normalizer, settings)
-                .fold(raw, work.fresh(), listings.vanished(), work.records(), work.freshRecords())
+                .fold(raw, work.fresh(), listings.vanished(), work.records(), read)
             : Optional.empty();
     Folded folded =
         byFamily.orElseGet(
             () ->
-                new KeyByKey(spark, normalizer, settings)
-                    .fold(raw, work.fresh(), listings, work.freshRecords()));
-    return normalized(work, folded, listings, folded.newest(), folded.histories(), rejects(folded));
+                new KeyByKey(spark, normalizer, settings, Assets.of(lake))
+                    .fold(raw, work.fresh(), listings, read));
+    return normalized(
+        work, folded, files, listings, folded.newest(), folded.histories(), rejects(folded));
   }
 
   private Dataset<Row> rejects(Folded folded) {
@@ -182,13 +217,18 @@ public final class Normalization {
   private Normalized normalized(
       Work work,
       Folded folded,
+      Folded files,
       Listings.Finding listings,
       Map<String, Dataset<Row>> newest,
       Map<String, Dataset<Row>> histories,
       Dataset<Row> rejects) {
     folded.accounting().check();
-    Map<String, Dataset<Row>> tables = new TreeMap<>();
+    Accounting accounting = folded.accounting().plus(files.accounting());
+    Map<String, Dataset<Row>> tables = new TreeMap<>(files.newest());
+    Map<String, Dataset<Row>> revisions = new TreeMap<>(files.histories());
+    revisions.putAll(histories);
     Set<String> unrevised = new HashSet<>(folded.unrevised());
+    unrevised.addAll(files.unrevised());
     newest.forEach(
         (table, rows) -> {
           Dataset<Row> finished = normalizer.finish(table, rows);
@@ -198,37 +238,43 @@ public final class Normalization {
           }
         });
     List<String> refusals = new ArrayList<>(listings.refusals());
+    // A file that cannot be read says nothing against other files, nor against the records.
     boolean publishable = withinThreshold(folded.accounting(), refusals);
     return new Normalized(
         settings.id(),
-        folded.accounting(),
+        accounting,
         refusals,
         publishable,
         tables,
-        histories,
+        revisions,
         unrevised,
-        rejects,
+        files.rejects() == null ? rejects : rejects.unionByName(files.rejects()),
         work.ids(),
-        folded.release());
+        () -> {
+          folded.release().run();
+          files.release().run();
+        });
   }
 
   // ---- what is new
   // --------------------------------------------------------------------------------
 
   /** Empty when more is new than not, an id tells no family, or too many have news for a set. */
-  private Optional<Normalized> increment(Work work, Set<String> consumed, CurrentTables current) {
+  private Optional<Normalized> increment(
+      Work work, Folded files, Set<String> consumed, CurrentTables current) {
     List<String> ids = work.ids();
     if (2 * work.freshRecords() >= work.records() || !ids.containsAll(consumed)) {
       return Optional.empty();
     }
-    Dataset<Row> raw = RawRows.read(spark, lake, work.batches());
+    Dataset<Row> raw = withoutFiles(RawRows.read(spark, lake, work.batches()));
     ListedIds listed = listings(work);
     Listings.Finding listings = listed.all();
     Listings.Finding before = listed.before();
     FamilyByFamily families = new FamilyByFamily(normalizer, settings);
     Optional<FamilySet> touched =
         families.families(
-            RawRows.read(spark, lake, work.freshBatches()), Listings.differing(listings, before));
+            withoutFiles(RawRows.read(spark, lake, work.freshBatches())),
+            Listings.differing(listings, before));
     if (touched.isEmpty()) {
       return Optional.empty();
     }
@@ -247,12 +293,13 @@ public final class Normalization {
             work.fresh(),
             listings.vanished(),
             news.size(),
-            work.freshRecords());
+            work.freshRecords() - files.accounting().read());
     return folding.map(
         folded ->
             normalized(
                 work,
                 folded,
+                files,
                 listings,
                 current.withoutAnd(news, folded.newest(), name -> name),
                 current.withoutAnd(news, folded.histories(), name -> name + "_history"),

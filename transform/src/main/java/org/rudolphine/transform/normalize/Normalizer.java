@@ -3,6 +3,7 @@ package org.rudolphine.transform.normalize;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rudolphine.ingest.raw.RawRecord;
@@ -24,6 +25,27 @@ public interface Normalizer extends Serializable {
    * Records whose {@code deleted} flag is set never come here.
    */
   void normalize(RawRecord record, RowSink sink);
+
+  /**
+   * Reads one raw record that may speak of a file in the lake. The default is for sources without
+   * files.
+   *
+   * @param assets reads such files
+   */
+  default void normalize(RawRecord record, Assets assets, RowSink sink) {
+    normalize(record, sink);
+  }
+
+  /**
+   * Kinds of raw records of which each speaks of one large file in the lake, and gives rows of
+   * tables whose key begins with {@code asset_sha256}. Rows follow from the file alone: those of
+   * the first record that speaks of it hold, the tables get no rows from other records, no listing
+   * makes them go, and a night without news of these kinds reads no file and writes none of these
+   * tables.
+   */
+  default Set<String> fileKinds() {
+    return Set.of();
+  }
 
   /** Key of the row that a provider's id stands for; used where only the id is known. */
   default String keyOf(String nativeId) {

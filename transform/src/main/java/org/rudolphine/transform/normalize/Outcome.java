@@ -1,5 +1,6 @@
 package org.rudolphine.transform.normalize;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,11 @@ public record Outcome(
     String skipReason) {
   static final int EXCERPT_LENGTH = 200;
 
+  private static final Assets NO_ASSETS =
+      (sha256, most) -> {
+        throw new IllegalStateException("it reads files, and its source declares none");
+      };
+
   public Outcome {
     rows = List.copyOf(rows);
     complete = List.copyOf(complete);
@@ -43,18 +49,30 @@ public record Outcome(
    * with the exception's name so that one record never stops a run.
    */
   public static Outcome of(Normalizer normalizer, RawRecord record) {
+    return of(normalizer, record, NO_ASSETS);
+  }
+
+  /**
+   * The same for a record that may speak of a file in the lake.
+   *
+   * @throws UncheckedIOException when the store cannot be read now: no record is to blame for it
+   */
+  public static Outcome of(Normalizer normalizer, RawRecord record, Assets assets) {
     Collector collector = new Collector();
     try {
-      normalizer.normalize(record, collector);
+      normalizer.normalize(record, assets, collector);
       return ofFamily(
           normalizer.familyOf(MailAddresses.removed(record.nativeId())),
           declared(normalizer, collector.outcome()));
+    } catch (UncheckedIOException e) {
+      throw e;
     } catch (RuntimeException e) {
-      return rejected(
-          "record",
-          "the normalizer failed: " + e.getClass().getSimpleName() + ": " + cut(e.getMessage()),
-          cut(record.text()));
+      return rejected("record", flaw(e), cut(record.text()));
     }
+  }
+
+  static String flaw(RuntimeException e) {
+    return "the normalizer failed: " + e.getClass().getSimpleName() + ": " + cut(e.getMessage());
   }
 
   private static Outcome rejected(String field, String reason, String excerpt) {
@@ -99,7 +117,7 @@ public record Outcome(
   }
 
   /** Enough of a value to recognise it by, without anybody's address. */
-  private static String cut(String text) {
+  static String cut(String text) {
     if (text == null) {
       return "";
     }

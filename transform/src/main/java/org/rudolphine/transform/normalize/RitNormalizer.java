@@ -5,18 +5,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
+import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /**
- * Rows of {@code nr_simulations} from the RIT catalog. A run is its catalog tag ({@code
- * RIT:BBH:0002}), which is what papers cite; its resolutions are facets of it, the finest first,
- * and {@code levels} lists their grid numbers ({@code n100} is 100).
+ * Rows of {@code nr_simulations} from the RIT catalog, and of {@code nr_waveforms} from its
+ * waveform files. A run is its catalog tag ({@code RIT:BBH:0002}), which is what papers cite; its
+ * resolutions are facets of it, the finest first, and {@code levels} lists their grid numbers
+ * ({@code n100} is 100).
  */
 public final class RitNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
@@ -26,12 +29,30 @@ public final class RitNormalizer implements Normalizer {
   private static final List<String> LINKS =
       List.of("metadata_link", "psi4_data_link", "waveform_data_link");
 
-  /** All settings that matter here are in the record. */
-  public RitNormalizer(SourceSettings settings) {}
+  private final List<String> modes;
+
+  /** Checks the modes that are read of waveform files; all else is in the record. */
+  public RitNormalizer(SourceSettings settings) {
+    this.modes = LakeFiles.modes(settings);
+  }
 
   @Override
   public List<String> tables() {
-    return List.of(TABLE);
+    return List.of(TABLE, LakeFiles.WAVEFORMS);
+  }
+
+  @Override
+  public Set<String> fileKinds() {
+    return Set.of(FileRecord.WAVEFORM);
+  }
+
+  @Override
+  public void normalize(RawRecord record, Assets assets, RowSink sink) {
+    if (record.kind().equals(FileRecord.WAVEFORM)) {
+      LakeFiles.waveforms(record, assets, modes, sink);
+    } else {
+      normalize(record, sink);
+    }
   }
 
   @Override

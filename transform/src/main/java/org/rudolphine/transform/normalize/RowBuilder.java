@@ -88,6 +88,16 @@ public final class RowBuilder {
     return array(column, value, DataTypes.DoubleType);
   }
 
+  /**
+   * Many numbers, kept as they are.
+   *
+   * @param value NaN where an element is missing; nobody may change it any more; may be null
+   */
+  public RowBuilder numbers(String column, double[] value) {
+    DataType doubles = DataTypes.createArrayType(DataTypes.DoubleType);
+    return put(column, value == null ? null : new Doubles(value), doubles);
+  }
+
   public RowBuilder wholes(String column, Collection<Long> value) {
     if (table.column(column).type().equals(DataTypes.createArrayType(DataTypes.IntegerType))) {
       List<Integer> narrow = value == null ? null : value.stream().map(Math::toIntExact).toList();

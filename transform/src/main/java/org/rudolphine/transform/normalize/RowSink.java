@@ -1,12 +1,23 @@
 package org.rudolphine.transform.normalize;
 
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Where a normalizer says what became of a raw record. */
 public interface RowSink {
 
   /** Starts a row; it counts as given, whatever is set on it afterwards. */
   RowBuilder row(String table, String key);
+
+  /**
+   * Starts a row that is filled when its turn has come: for rows so large that those of one record
+   * should not be in memory together. It counts as given.
+   *
+   * @param filling sets its values; what it needs was looked at before, so that it cannot fail
+   */
+  default void row(String table, String key, Consumer<RowBuilder> filling) {
+    filling.accept(row(table, key));
+  }
 
   /**
    * Says that this record tells all rows that its family has in a table by a facet: those that

@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.KeyValueText;
+import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /**
- * Rows of {@code nr_simulations} from the SXS catalog. All generations of the catalog speak of the
- * facet {@code catalog}, so the newest wins whatever was imported last; the files of single runs
- * fill gaps, those of the highest resolution level first. E-mail addresses stay in the raw record.
+ * Rows of {@code nr_simulations} from the SXS catalog, and of {@code nr_waveforms} from its
+ * waveform files. All generations of the catalog speak of the facet {@code catalog}, so the newest
+ * wins whatever was imported last; the files of single runs fill gaps, those of the highest
+ * resolution level first. E-mail addresses stay in the raw record.
  */
 public final class SxsNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
@@ -40,12 +43,30 @@ public final class SxsNormalizer implements Normalizer {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  /** All settings that matter here are in the record. */
-  public SxsNormalizer(SourceSettings settings) {}
+  private final List<String> modes;
+
+  /** Checks the modes that are read of waveform files; all else is in the record. */
+  public SxsNormalizer(SourceSettings settings) {
+    this.modes = LakeFiles.modes(settings);
+  }
 
   @Override
   public List<String> tables() {
-    return List.of(TABLE);
+    return List.of(TABLE, LakeFiles.WAVEFORMS);
+  }
+
+  @Override
+  public Set<String> fileKinds() {
+    return Set.of(FileRecord.WAVEFORM);
+  }
+
+  @Override
+  public void normalize(RawRecord record, Assets assets, RowSink sink) {
+    if (record.kind().equals(FileRecord.WAVEFORM)) {
+      LakeFiles.waveforms(record, assets, modes, sink);
+    } else {
+      normalize(record, sink);
+    }
   }
 
   @Override

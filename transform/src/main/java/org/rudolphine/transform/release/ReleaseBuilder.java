@@ -20,6 +20,7 @@ import org.rudolphine.ingest.lake.Lake;
 import org.rudolphine.ingest.lake.LakeFile;
 import org.rudolphine.transform.table.Column;
 import org.rudolphine.transform.table.ParquetFiles;
+import org.rudolphine.transform.table.Table;
 
 /**
  * Builds and publishes a release out of the tables of one snapshot. The bytes depend on the rows,
@@ -193,7 +194,8 @@ public final class ReleaseBuilder {
     ParquetFiles.Options options =
         new ParquetFiles.Options(table.namePattern(stem), ZSTD_LEVEL, ROWS_PER_FILE, table.bloom());
     long count = 0;
-    for (LakeFile file : ParquetFiles.write(rows, table.order(), staging, options)) {
+    ParquetFiles.Options fitting = isWide(table) ? options.wide() : options;
+    for (LakeFile file : ParquetFiles.write(rows, table.order(), staging, fitting)) {
       entries.add(
           new ReleaseManifest.Entry(
               file.path(),
@@ -206,6 +208,10 @@ public final class ReleaseBuilder {
       count += file.rows();
     }
     return count;
+  }
+
+  private static boolean isWide(ReleasedTable table) {
+    return Table.exists(table.name()) && Table.named(table.name()).isWide();
   }
 
   private static void checkSplits(Dataset<Row> pairs, long written) {

@@ -82,17 +82,25 @@ public final class ParquetFiles {
    * @param bloomColumns text columns that get a Bloom filter for look-ups of single values
    * @param plainColumns columns without a dictionary because their values hardly repeat, nested
    *     ones with all that they hold; those that the rows do not have are passed over
+   * @param rowsPerLook rows after which parquet-java looks for the first time how large pages and
+   *     row group have become
    */
   public record Options(
       String namePattern,
       int zstdLevel,
       long rowsPerFile,
       List<String> bloomColumns,
-      List<String> plainColumns) {
+      List<String> plainColumns,
+      int rowsPerLook) {
+    /** Parquet-java's own. */
+    private static final int LOOK = 100;
+
+    /** Rows of several megabytes: half a gigabyte a file at most, where others have hundreds. */
+    private static final long WIDE_ROWS_PER_FILE = 64;
 
     /** Options with dictionaries for all text. */
     public Options(String namePattern, int zstdLevel, long rowsPerFile, List<String> bloomColumns) {
-      this(namePattern, zstdLevel, rowsPerFile, bloomColumns, List.of());
+      this(namePattern, zstdLevel, rowsPerFile, bloomColumns, List.of(), LOOK);
     }
 
     public Options {
@@ -100,6 +108,9 @@ public final class ParquetFiles {
       plainColumns = List.copyOf(plainColumns);
       if (zstdLevel < 1 || zstdLevel > 22) {
         throw new IllegalArgumentException("zstd has levels 1 to 22, not " + zstdLevel);
+      }
+      if (rowsPerLook < 1) {
+        throw new IllegalArgumentException("Sizes are looked at after a row, not " + rowsPerLook);
       }
       if (rowsPerFile < 1) {
         throw new IllegalArgumentException("A file holds at least one row, not " + rowsPerFile);
@@ -122,7 +133,20 @@ public final class ParquetFiles {
 
     /** The same with some columns written without a dictionary. */
     public Options plain(List<String> columns) {
-      return new Options(namePattern, zstdLevel, rowsPerFile, bloomColumns, columns);
+      return new Options(namePattern, zstdLevel, rowsPerFile, bloomColumns, columns, rowsPerLook);
+    }
+
+    /**
+     * The same for rows of up to several megabytes each: few of them make a file, and no more are
+     * in memory than make a row group.
+     */
+    public Options wide() {
+      long rows = Math.min(rowsPerFile, WIDE_ROWS_PER_FILE);
+      return new Options(namePattern, zstdLevel, rows, bloomColumns, plainColumns, 1);
+    }
+
+    private boolean looksAsUsual() {
+      return rowsPerLook == LOOK;
     }
 
     String path(int number, int files) {
@@ -375,6 +399,12 @@ public final class ParquetFiles {
             .option("parquet.bloom.filter.adaptive.enabled", "true")
             .option("maxRecordsPerFile", options.rowsPerFile())
             .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    if (!options.looksAsUsual()) {
+      writer =
+          writer
+              .option("parquet.block.size.row.check.min", options.rowsPerLook())
+              .option("parquet.page.size.row.check.min", options.rowsPerLook());
+    }
     List<String> plain = plainPaths(rows.schema(), options.plainColumns());
     for (String path : plain) {
       writer = writer.option("parquet.enable.dictionary#" + path, "false");

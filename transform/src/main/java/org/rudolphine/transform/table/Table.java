@@ -40,6 +40,7 @@ public final class Table {
   private final Map<String, Column> columns;
   private final Set<String> clockColumns;
   private final List<String> plainColumns;
+  private final boolean wide;
 
   private Table(
       String name,
@@ -48,7 +49,8 @@ public final class Table {
       List<String> key,
       Map<String, Column> columns,
       Set<String> clockColumns,
-      List<String> plainColumns) {
+      List<String> plainColumns,
+      boolean wide) {
     this.name = name;
     this.kind = kind;
     this.description = description;
@@ -56,6 +58,7 @@ public final class Table {
     this.columns = columns;
     this.clockColumns = Set.copyOf(clockColumns);
     this.plainColumns = List.copyOf(plainColumns);
+    this.wide = wide;
   }
 
   /** The table of that name; {@code <name>_history} works for normalized tables. */
@@ -112,7 +115,8 @@ public final class Table {
         key,
         columns,
         new HashSet<>(marked(schema.get("columns"), "clock")),
-        plain);
+        plain,
+        schema.path("wide").asBoolean(false));
   }
 
   /** Names of the columns that carry a mark. */
@@ -165,7 +169,8 @@ public final class Table {
         historyKey,
         columns,
         clockColumns,
-        plainColumns);
+        plainColumns,
+        wide);
   }
 
   public String name() {
@@ -217,6 +222,14 @@ public final class Table {
    */
   List<String> plainColumns() {
     return plainColumns;
+  }
+
+  /**
+   * Whether a row may have several megabytes ({@code "wide": true} in the schema): few of them are
+   * put into a file, and arrays of numbers are compared by {@code content_sha256} alone.
+   */
+  public boolean isWide() {
+    return wide;
   }
 
   public boolean hasHistory() {

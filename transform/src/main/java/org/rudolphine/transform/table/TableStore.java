@@ -240,13 +240,14 @@ public final class TableStore {
         throws IOException {
       Folder staging = lake.tableStaging(table.name(), version);
       boolean staged = false;
+      ParquetFiles.Options options = ParquetFiles.Options.nightly().plain(table.plainColumns());
       try {
         List<LakeFile> files =
             ParquetFiles.write(
                 conform(table, rows),
                 table.key(),
                 staging,
-                ParquetFiles.Options.nightly().plain(table.plainColumns()));
+                table.isWide() ? options.wide() : options);
         Dataset<Row> written = stored(table, staging);
         checkRows(table, files.size() == 1 ? written.coalesce(1) : written);
         staged = true;

@@ -166,7 +166,8 @@ class FamiliesTest {
             .fold(raw, fresh, List.of(), records, records)
             .orElseThrow();
     Folded byKey =
-        new KeyByKey(SparkSessions.shared(), normalizer, branch.settings())
+        new KeyByKey(
+                SparkSessions.shared(), normalizer, branch.settings(), Assets.of(branch.lake()))
             .fold(raw, fresh, none, records);
 
     assertThat(contents(split)).isEqualTo(contents(grouped)).isEqualTo(contents(byKey));

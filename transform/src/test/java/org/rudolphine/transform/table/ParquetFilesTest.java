@@ -95,6 +95,48 @@ class ParquetFilesTest {
             "data/part-00002-of-00003.parquet");
   }
 
+  /** Parquet-java looks at sizes after a hundred rows; by then these would have half a gigabyte. */
+  @Test
+  void rowGroupsOfWideRowsEndInTime() throws IOException {
+    Dataset<Row> wide =
+        SPARK
+            .range(0, 9, 1, 3)
+            .selectExpr(
+                "concat('id-', id) AS id",
+                "transform(sequence(1, 600000), i -> if(i = 7, null, hash(id, i) / 3D)) AS list");
+    List<LakeFile> files =
+        ParquetFiles.write(wide, List.of("id"), folder("wide"), Options.nightly().wide());
+
+    assertThat(files).extracting(LakeFile::rows).containsExactly(9L);
+    List<Long> groups = new ArrayList<>();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(folder("wide").parquet("part-00000.parquet"))) {
+      reader.getRowGroups().forEach(group -> groups.add(group.getRowCount()));
+      assertThat(reader.getRowGroups())
+          .allSatisfy(
+              group ->
+                  assertThat(group.getTotalByteSize())
+                      .isLessThan(2 * ParquetFiles.ROW_GROUP_BYTES));
+    }
+    assertThat(groups).hasSizeGreaterThan(1);
+    List<Integer> places = new ArrayList<>();
+    ParquetRows.forEach(
+        folder("wide").parquet("part-00000.parquet"),
+        row -> {
+          List<?> list = (List<?>) row.get("list");
+          assertThat(list).hasSize(600_000);
+          places.add(list.indexOf(null));
+        });
+    assertThat(places).hasSize(9).containsOnly(6);
+    List<LakeFile> again =
+        ParquetFiles.write(
+            SPARK.read().parquet(folder("wide").uri()).repartition(4),
+            List.of("id"),
+            folder("again"),
+            Options.nightly().wide());
+    assertThat(again).isEqualTo(files);
+  }
+
   /** A constant is never null, and Spark would note that in the file. */
   @Test
   void bytesDoNotDependOnWhatSparkKnowsOfMissingValues() throws IOException {
