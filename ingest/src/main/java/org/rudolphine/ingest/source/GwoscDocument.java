@@ -22,8 +22,10 @@ import org.rudolphine.ingest.raw.RawRecord;
  * <p>Kinds of its records: {@code v2-csv} and {@code v1-csv} (header line, line feed, row), {@code
  * v2-json} (an element of {@code results}), {@code v1-list} (a member of {@code events} with the
  * default parameters only), {@code v1-detail} (one that also has {@code parameters} or {@code
- * strain}), {@code v2-detail} (the document of one event version). All are byte for byte; native id
- * is the short name ({@code GW150914-v3}), or {@code row-<n>} for a row without any.
+ * strain}), {@code v2-detail} (the document of one event version), {@code v0-dump} (a member of
+ * {@code data} in dumps from before May 2022, where each parameter is an object with {@code best}
+ * and {@code err}; most of them name no version). All are byte for byte; native id is the short
+ * name ({@code GW150914-v3}), or {@code row-<n>} for a row without any.
  *
  * @param shape what it is
  * @param entries its event versions, in order
@@ -49,6 +51,8 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     V1_EVENTS,
     /** The detail of one event version from the v2 API. */
     V2_DETAIL,
+    /** A list as it was served before May 2022. */
+    V0_DUMP,
     /** Something else. */
     OTHER
   }
@@ -149,6 +153,9 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
     if (root.path("events").isObject()) {
       return readEvents(body, rowsBefore);
     }
+    if (isDump(root.path("data"))) {
+      return readDump(body, rowsBefore);
+    }
     boolean named = root.path("shortName").isTextual() || root.path("name").isTextual();
     if (named && root.has("version") && root.has("gps")) {
       return new GwoscDocument(
@@ -191,6 +198,38 @@ record GwoscDocument(Shape shape, List<Entry> entries, String next, long total) 
               row.path("GPS").asText("")));
     }
     return new GwoscDocument(Shape.V1_EVENTS, entries, null, entries.size());
+  }
+
+  private static boolean isDump(JsonNode data) {
+    for (JsonNode event : data) {
+      for (JsonNode parameter : event) {
+        if (parameter.has("best")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The key is the event's name, or its short name where the dump names versions. */
+  private static GwoscDocument readDump(byte[] body, int rowsBefore) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (JsonSlices.Slice slice : JsonSlices.children(body, "data")) {
+      JsonNode row = tree(slice.bytes());
+      boolean versioned = slice.name().matches(".+-v\\d{1,9}");
+      entries.add(
+          entry(
+              "v0-dump",
+              JSON,
+              slice.bytes(),
+              rowsBefore + entries.size(),
+              versioned ? slice.name() : "",
+              slice.name(),
+              row.path("version").asText(""),
+              row.path("catalog").asText(""),
+              row.path("GPS").path("best").asText(row.path("tc").path("best").asText(""))));
+    }
+    return new GwoscDocument(Shape.V0_DUMP, entries, null, entries.size());
   }
 
   private static Entry v2Entry(String kind, byte[] payload, JsonNode row, int position) {

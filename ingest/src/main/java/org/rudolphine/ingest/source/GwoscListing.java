@@ -128,7 +128,7 @@ final class GwoscListing {
         yield true;
       }
       case V2_PAGE -> landPages(reply, document);
-      case V2_DETAIL, OTHER ->
+      case V2_DETAIL, V0_DUMP, OTHER ->
           throw new IOException("Not a list of event versions: " + reply.uri());
     };
   }

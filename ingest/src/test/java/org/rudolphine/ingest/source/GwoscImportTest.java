@@ -96,6 +96,21 @@ class GwoscImportTest {
         .hasMessageContaining("dump.x");
   }
 
+  /** Synthetic, in the layout of the lists that were served before May 2022. */
+  @Test
+  void dumpsThatNameVersionsAreReadAndOthersAreNot() throws IOException {
+    String dump =
+        """
+        {"data": {"GW150914%s": {"tc": {"best": 1126259462.4}, "mass1": {"best": 35.6, "err": [-3.1,
+        4.7]}}}}""";
+    CollectingSink sink = new CollectingSink();
+
+    assertThat(imported(file("a.json", dump.formatted("-v3").getBytes(UTF_8)), sink)).isTrue();
+    assertThat(sink.records().get(0).kind()).isEqualTo("v0-dump");
+    assertThat(sink.records().get(0).nativeId()).isEqualTo("GW150914-v3");
+    assertThat(imported(file("b.json", dump.formatted("").getBytes(UTF_8)), sink)).isFalse();
+  }
+
   @Test
   void aHugeFileFailsBeforeItIsRead() {
     ImportFile huge =

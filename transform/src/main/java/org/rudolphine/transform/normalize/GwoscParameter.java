@@ -9,20 +9,27 @@ import java.util.Set;
 /**
  * A parameter that has columns of its own: under which names and in which unit GWOSC publishes it,
  * and between which values it makes sense. Names: see the event portal's parameter list; {@code
- * sky_size} is what {@code sky_area} was called before December 2021.
+ * sky_size} is what {@code sky_area} was called before December 2021. Dumps from before May 2022
+ * have short names ({@code mass1}, {@code mchirp}, {@code mfinal}, {@code distance}).
  */
 @SuppressWarnings("ImmutableEnumChecker") // made by Set.of and List.of, which never change
 enum GwoscParameter {
-  MASS_1("mass_1_source_msun", Units.MASS, Range.ABOVE_ZERO, "mass_1_source"),
-  MASS_2("mass_2_source_msun", Units.MASS, Range.ABOVE_ZERO, "mass_2_source"),
+  MASS_1("mass_1_source_msun", Units.MASS, Range.ABOVE_ZERO, "mass_1_source", "mass1"),
+  MASS_2("mass_2_source_msun", Units.MASS, Range.ABOVE_ZERO, "mass_2_source", "mass2"),
   TOTAL_MASS("total_mass_source_msun", Units.MASS, Range.ABOVE_ZERO, "total_mass_source"),
-  CHIRP_MASS_SOURCE("chirp_mass_source_msun", Units.MASS, Range.ABOVE_ZERO, "chirp_mass_source"),
+  CHIRP_MASS_SOURCE(
+      "chirp_mass_source_msun", Units.MASS, Range.ABOVE_ZERO, "chirp_mass_source", "mchirp"),
   CHIRP_MASS("chirp_mass_msun", Units.MASS, Range.ABOVE_ZERO, "chirp_mass"),
-  FINAL_MASS("final_mass_source_msun", Units.MASS, Range.ABOVE_ZERO, "final_mass_source"),
+  FINAL_MASS("final_mass_source_msun", Units.MASS, Range.ABOVE_ZERO, "final_mass_source", "mfinal"),
   FINAL_SPIN("final_spin", Units.NONE, Range.ZERO_TO_ONE, "a_final", "final_spin"),
   RADIATED_ENERGY("radiated_energy_msun", Units.ENERGY, Range.FROM_ZERO, "E_rad"),
   PEAK_LUMINOSITY("peak_luminosity_1e56_erg_per_s", Units.POWER, Range.FROM_ZERO, "L_peak"),
-  DISTANCE("luminosity_distance_mpc", Units.DISTANCE, Range.ABOVE_ZERO, "luminosity_distance"),
+  DISTANCE(
+      "luminosity_distance_mpc",
+      Units.DISTANCE,
+      Range.ABOVE_ZERO,
+      "luminosity_distance",
+      "distance"),
   REDSHIFT("redshift", Units.NONE, Range.FROM_ZERO, "redshift"),
   CHI_EFF("chi_eff", Units.NONE, Range.MINUS_ONE_TO_ONE, "chi_eff"),
   CHI_P("chi_p", Units.NONE, Range.ZERO_TO_ONE, "chi_p"),

@@ -81,7 +81,11 @@ record GwoscReading(
    * @throws IOException when it is not what its kind promises
    */
   static GwoscReading of(RawRecord record) throws IOException {
-    return record.kind().endsWith("-csv") ? ofCsv(record.payload()) : ofJson(record.payload());
+    return switch (record.kind()) {
+      case "v1-csv", "v2-csv" -> ofCsv(record.payload());
+      case "v0-dump" -> ofDump(record.payload());
+      default -> ofJson(record.payload());
+    };
   }
 
   private static GwoscReading ofCsv(byte[] payload) throws IOException {
@@ -106,11 +110,40 @@ record GwoscReading(
         List.of());
   }
 
-  private static GwoscReading ofJson(byte[] payload) throws IOException {
+  private static JsonNode object(byte[] payload) throws IOException {
     JsonNode root = MAPPER.readTree(payload);
     if (root == null || !root.isObject()) {
       throw new IOException("expected an object");
     }
+    return root;
+  }
+
+  /** An event of a dump from before May 2022; its time is {@code GPS} or {@code tc}. */
+  private static GwoscReading ofDump(byte[] payload) throws IOException {
+    JsonNode root = object(payload);
+    Map<String, String> cells = scalars(root);
+    Map<String, GwoscValue> values = GwoscValue.dumped(root);
+    GwoscValue gps = values.remove("GPS");
+    GwoscValue coalescence = values.remove("tc");
+    GwoscValue time = gps == null ? coalescence : gps;
+    return new GwoscReading(
+        first(cells, "shortName"),
+        first(cells, "name", "commonName"),
+        first(cells, "version"),
+        time == null ? first(cells, "GPS", "gps") : time.best(),
+        first(cells, "catalog", "catalog.shortName"),
+        first(cells, "doi"),
+        first(cells, "reference"),
+        null,
+        List.of(),
+        texts(root.path("aliases")),
+        values,
+        List.of(),
+        GwoscStrainList.ofDump(root.path("files")));
+  }
+
+  private static GwoscReading ofJson(byte[] payload) throws IOException {
+    JsonNode root = object(payload);
     Map<String, String> cells = scalars(root);
     List<ParameterSet> sets = new ArrayList<>();
     Map<String, GwoscValue> defaults = new LinkedHashMap<>(GwoscValue.flat(cells));

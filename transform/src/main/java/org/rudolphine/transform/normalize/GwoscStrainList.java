@@ -1,5 +1,6 @@
 package org.rudolphine.transform.normalize;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The strain files of an event version, from the rows of either API. */
 final class GwoscStrainList {
@@ -23,7 +26,56 @@ final class GwoscStrainList {
           .thenComparing(file -> (String) file.get("format"))
           .thenComparing(file -> (String) file.get("url"));
 
+  private static final Pattern START_AND_DURATION =
+      Pattern.compile("-(\\d{9,10})-(\\d{1,6})\\.[a-z0-9.]+$");
+
   private GwoscStrainList() {}
+
+  /**
+   * Rows of the nested list in dumps from before May 2022: {@code files.H1["32sec"]["4KHz"].HDF} is
+   * an address, whose name tells start and duration.
+   */
+  static List<Map<String, String>> ofDump(JsonNode files) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    files
+        .properties()
+        .forEach(
+            detector ->
+                detector
+                    .getValue()
+                    .forEach(
+                        durations ->
+                            durations
+                                .properties()
+                                .forEach(
+                                    rate ->
+                                        rate.getValue()
+                                            .properties()
+                                            .forEach(
+                                                file ->
+                                                    rows.add(
+                                                        dumped(
+                                                            detector.getKey(),
+                                                            rate.getKey(),
+                                                            file.getKey(),
+                                                            file.getValue().asText("")))))));
+    return rows;
+  }
+
+  private static Map<String, String> dumped(
+      String detector, String rate, String format, String url) {
+    Map<String, String> row = new LinkedHashMap<>();
+    row.put("detector", detector);
+    row.put("sample_rate_kHz", rate.toLowerCase(Locale.ROOT).replace("khz", "").strip());
+    row.put("format", format);
+    row.put("url", url);
+    Matcher named = START_AND_DURATION.matcher(url);
+    if (named.find()) {
+      row.put("GPSstart", named.group(1));
+      row.put("duration", named.group(2));
+    }
+    return row;
+  }
 
   /** Writes the files, sorted, and returns the detectors among them, sorted. */
   static Set<String> write(RowBuilder row, List<Map<String, String>> published) {

@@ -65,6 +65,37 @@ record GwoscValue(
     return values;
   }
 
+  /**
+   * Parameters of a dump from before May 2022: members with {@code best} and {@code err}, which is
+   * a pair of offsets, or the word {@code upperbound} or {@code lowerbound}.
+   */
+  static Map<String, GwoscValue> dumped(JsonNode event) {
+    Map<String, GwoscValue> values = new LinkedHashMap<>();
+    event
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode parameter = entry.getValue();
+              if (parameter.path("best").isNumber() || parameter.path("best").isNull()) {
+                values.put(entry.getKey(), dumpedValue(parameter));
+              }
+            });
+    return values;
+  }
+
+  private static GwoscValue dumpedValue(JsonNode parameter) {
+    JsonNode errors = parameter.path("err");
+    boolean pair = errors.isArray() && errors.size() == 2;
+    String word = errors.asText("").strip().toLowerCase(Locale.ROOT);
+    return new GwoscValue(
+        parameter.path("best").asText(null),
+        pair ? errors.get(0).asText(null) : null,
+        pair ? errors.get(1).asText(null) : null,
+        parameter.path("unit").asText(null),
+        word.equals("upperbound"),
+        word.equals("lowerbound"));
+  }
+
   private static boolean yes(String flag) {
     return flag != null && flag.strip().toLowerCase(Locale.ROOT).equals("true");
   }

@@ -435,4 +435,102 @@ class GwoscNormalizerTest {
         .containsEntry("total_mass_source_is_derived", false);
     assertThat(NORMALIZER.combine(List.of(list))).isEqualTo(list.values());
   }
+
+  /** Synthetic, in the layout of the lists that were served before May 2022. */
+  @Test
+  void dumpsFromBeforeTheEventApiAreRead() {
+    String dump =
+        """
+        {"catalog": "GWTC-1-confident", "tc": {"best": 1126259462.4},
+         "mass1": {"best": 35.6, "err": [-3.1, 4.7]}, "mass2": {"best": 30.6, "err": [-4.4, 3.0]},
+         "mchirp": {"best": 28.6, "err": [-1.5, 1.7]}, "mfinal": {"best": 63.1, "err": [-3.0, 3.4]},
+         "distance": {"best": 440, "err": [-170, 150]}, "far_pycbc": {"best": 1.53e-5,
+         "err": "upperbound"}, "far": {"best": 1e-7, "err": "upperbound"},
+         "chi_eff": {"best": null, "err": null}, "utctime": {"best": "2015-09-14T09:50:45.4"},
+         "files": {"H1": {"32sec": {"4KHz": {"HDF":
+         "https://losc.ligo.org/s/events/GW150914/H-H1_LOSC_4_V2-1126259446-32.hdf5"}}}}}""";
+    NormalizedRow row = only(record("v0-dump", "GW150914-v3", dump));
+
+    assertThat(row.issues()).isEmpty();
+    assertThat(row.values())
+        .containsEntry("event_name", "GW150914")
+        .containsEntry("gps_s", 1126259462.4)
+        .containsEntry("mass_1_source_msun", 35.6)
+        .containsEntry("mass_1_source_msun_lower", 32.5)
+        .containsEntry("mass_1_source_msun_upper", 40.3)
+        .containsEntry("chirp_mass_source_msun", 28.6)
+        .containsEntry("final_mass_source_msun_upper", 66.5)
+        .containsEntry("luminosity_distance_mpc_lower", 270.0)
+        .containsEntry("far_per_year_limit", 1e-7)
+        .containsEntry("far_per_year_limit_direction", "upper")
+        .doesNotContainKeys("far_per_year", "chi_eff")
+        .containsEntry("detectors", List.of("H1"))
+        .containsEntry(
+            "strain_files",
+            List.of(
+                Map.of(
+                    "detector",
+                    "H1",
+                    "sampling_rate_hz",
+                    4096,
+                    "duration_s",
+                    32,
+                    "gps_start_s",
+                    1126259446.0,
+                    "format",
+                    "hdf5",
+                    "url",
+                    "https://gwosc.org/s/events/GW150914/H-H1_LOSC_4_V2-1126259446-32.hdf5")));
+    assertThat(Outcome.of(NORMALIZER, record("v0-dump", "row-1", dump)).rejectReason())
+        .isEqualTo("no short name and no name with version");
+  }
+
+  /** Names, units and texts of the catalog of 2026; the numbers are made up. */
+  @Test
+  void severalAnalysesOfTheFifthCatalog() {
+    String set =
+        """
+        {"pipeline_type": "%s", "is_preferred": %s, "date_added": "2026-05-22",
+         "data_url": "https://zenodo.org/records/1", "links": {}, "waveform_family": "%s",
+         "mass_1_source": %s, "mass_1_source_lower": -2.0, "mass_1_source_upper": 3.0,
+         "mass_1_source_unit": "M_sun", "mass_1_source_meta": "na", "chi_eff": "NA",
+         "chi_eff_lower": "na", "chi_eff_upper": "na", "E_rad": 3.0, "E_rad_lower": null,
+         "E_rad_upper": null, "E_rad_unit": "M_sun X c^2", "far": %s, "far_unit": "1/yr"}""";
+    NormalizedRow row =
+        only(
+            v1Detail(
+                "\"parameters\": {\"GW1_C00:SEOBNRv5PHM_OO1_PE\": "
+                    + set.formatted("pe", "false", "SEOBNRv5PHM", "33.0", "null")
+                    + ", \"GW1_C00:IMRPhenomXPHM-SpinTaylor_OO1_PE\": "
+                    + set.formatted("pe", "true", "IMRPhenomXPHM-SpinTaylor", "34.0", "null")
+                    + ", \"GW1_search\": "
+                    + set.formatted("search", "true", "na", "35.0", "1e-05")
+                    + "}"));
+
+    assertThat(row.issues()).isEmpty();
+    assertThat(row.values())
+        .containsEntry("parameter_set", "GW1_C00:IMRPhenomXPHM-SpinTaylor_OO1_PE")
+        .containsEntry("waveform_family", "IMRPhenomXPHM-SpinTaylor")
+        .containsEntry("mass_1_source_msun", 34.0)
+        .containsEntry("mass_1_source_msun_upper", 37.0)
+        .containsEntry("radiated_energy_msun", 3.0)
+        .containsEntry("far_per_year", 1e-5)
+        .doesNotContainKey("chi_eff");
+  }
+
+  @Test
+  void marginalEventsKeepTheirBareNames() {
+    NormalizedRow row =
+        only(
+            csv(
+                "151012.2-v1",
+                "name,shortName,gps,version,catalog,doi,detail_url,far,far_lower,far_upper",
+                "151012.2,151012.2-v1,1128666662.2,1,GWTC-1-marginal,,,8.56,,"));
+
+    assertThat(row.key()).isEqualTo("151012.2-v1");
+    assertThat(row.values())
+        .containsEntry("event_name", "151012.2")
+        .containsEntry("catalog", "GWTC-1-marginal")
+        .containsEntry("far_per_year", 8.56);
+  }
 }
