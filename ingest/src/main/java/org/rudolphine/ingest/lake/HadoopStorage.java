@@ -277,12 +277,23 @@ final class HadoopStorage implements Storage {
     if (movesFolders(to) && fileSystem.exists(target)) {
       throw new FileAlreadyExistsException(to);
     }
-    if (!fileSystem.rename(source, target)) { // an object store looks for itself what is there
-      if (fileSystem.exists(target)) {
-        throw new FileAlreadyExistsException(to);
+    renameLoosely(fileSystem, source, target);
+  }
+
+  /** An object store looks for itself what is there. */
+  private static void renameLoosely(FileSystem fileSystem, Path source, Path target)
+      throws IOException {
+    try {
+      if (fileSystem.rename(source, target)) {
+        return;
       }
-      throw new IOException("Could not move " + from + " to " + to);
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(target.toString());
     }
+    if (fileSystem.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    throw new IOException("Could not move " + source + " to " + target);
   }
 
   @Override
