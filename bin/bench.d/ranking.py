@@ -20,7 +20,7 @@ def read(path):
         numbers = numpy.frombuffer(file.read(), dtype=">f8").astype(float)
     at = 3 * runs
     log_q, chi_eff, rest = numbers[:at].reshape(3, runs)
-    block = 2 * draws + 8
+    block = 2 * draws + 15
     each = numbers[at:].reshape(events, block)
     return k, log_q, chi_eff, rest, each, draws
 
@@ -40,10 +40,26 @@ def search_all(data):
     return total
 
 
-def deviation(values, quantity):
-    median, below, above = quantity
+def sides(values, median, below, above):
     difference = values - median
     return difference / numpy.where(difference < 0, below, above)
+
+
+def mass_ratio_squared(log_q, numbers):
+    median, below, above, _, peak = numbers
+    near = sides(log_q, median, below, above) ** 2
+    far = sides(-log_q, median, below, above) ** 2
+    # ln(exp(-near/2) + exp(-far/2)), far from the event too
+    density = -near / 2 + numpy.log1p(numpy.exp((near - far) / 2))
+    return numpy.maximum(0, 2 * (numpy.log(peak) - density))
+
+
+def spin_squared(q, chi_eff, quantity, trade):
+    coefficient, median, per_spin, mean, independent = trade
+    eta = q / (1 + q) ** 2
+    spin = 128 * (3 * numpy.pi / 8 + coefficient * eta**0.6) / (113 - 76 * eta)
+    expected = (spin - median) * per_spin - mean
+    return ((sides(chi_eff, *quantity) - expected) / independent) ** 2
 
 
 def rank_all(data):
@@ -53,8 +69,8 @@ def rank_all(data):
     for event in each:
         points = event[: 2 * draws].reshape(2, draws).T
         tree = cKDTree(points)
-        quantities = event[2 * draws + 2 :].reshape(2, 3)
-        squared = deviation(q, quantities[0]) ** 2 + deviation(chi_eff, quantities[1]) ** 2 + rest
+        numbers = event[2 * draws + 2 :]
+        squared = mass_ratio_squared(log_q, numbers[:5]) + spin_squared(q, chi_eff, numbers[5:8], numbers[8:]) + rest
         own, _ = tree.query(points[::REFERENCE_STEP], k=[k])
         distances, _ = tree.query(places(log_q, chi_eff, event, draws), k=[k])
         support = numpy.minimum(1, (numpy.median(own) / distances[:, 0]) ** 2)

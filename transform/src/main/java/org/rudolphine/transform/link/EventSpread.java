@@ -12,19 +12,16 @@ import java.util.List;
  * taken from StrictMath, so that every machine finds the same numbers.
  */
 final class EventSpread {
-  /** Probabilities below and above which one standard deviation of a normal distribution lies. */
-  private static final double ONE_SIGMA_BELOW = 0.15865525393145707;
-
-  private static final double ONE_SIGMA_ABOVE = 0.8413447460685429;
-
   /** The support's reference is taken at every tenth draw. */
   private static final int REFERENCE_STEP = 10;
 
   private final GwEvent event;
   private final RankingSettings settings;
-  private final Quantity massRatio;
+  private final Measured massRatio;
+  private final MassRatioSpread massRatioSpread;
   private final Quantity chiEff;
   private final Quantity chiP;
+  private final SpinTrade spinTrade;
   private final Measured detectorMass;
   private final KdTree tree;
   private final KdTree.Search search;
@@ -60,16 +57,19 @@ final class EventSpread {
   EventSpread(GwEvent event, RankingSettings settings) {
     this.event = event;
     this.settings = settings;
-    EventDraws draws = EventDraws.of(event, settings.draws());
-    massRatio = massRatio(draws);
+    EventDraws draws = EventDraws.of(event, settings);
+    boolean masses = event.spread(event.mass1()) && event.spread(event.mass2());
+    massRatioSpread = masses ? new MassRatioSpread(draws.logMassRatio()) : null;
+    massRatio = masses ? interval(draws.massRatio()) : Measured.exactly(event.massRatioOfMedians());
     chiEff = published(event.chiEff());
     chiP = published(event.chiP());
+    spinTrade = draws.spinTrade();
     detectorMass = detectorMass(draws);
 
     List<double[]> coordinates = new ArrayList<>();
     List<Double> widths = new ArrayList<>();
-    if (massRatio.compared()) {
-      add(coordinates, widths, mirroredLogarithm(draws.massRatio()));
+    if (masses) {
+      add(coordinates, widths, mirrored(draws.logMassRatio()));
     }
     if (chiEff.compared()) {
       add(coordinates, widths, draws.chiEff());
@@ -83,25 +83,10 @@ final class EventSpread {
     reference = tree == null ? 0 : medianDistance(coordinates);
   }
 
-  /** Median and interval of the draws' mass ratio; its deviations use the central 68 %. */
-  private Quantity massRatio(EventDraws draws) {
-    if (!event.spread(event.mass1()) || !event.spread(event.mass2())) {
-      return new Quantity(Measured.exactly(event.massRatioOfMedians()), 0, 0);
-    }
-    double[] ascending = EventDraws.sorted(draws.massRatio());
-    Measured published = interval(ascending);
-    return new Quantity(
-        published,
-        published.value() - EventDraws.quantile(ascending, ONE_SIGMA_BELOW),
-        EventDraws.quantile(ascending, ONE_SIGMA_ABOVE) - published.value());
-  }
-
-  private Measured interval(double[] ascending) {
+  private Measured interval(double[] draws) {
     double tail = (1 - event.level()) / 2;
-    return new Measured(
-        EventDraws.quantile(ascending, 0.5),
-        EventDraws.quantile(ascending, tail),
-        EventDraws.quantile(ascending, 1 - tail));
+    Quantiles quantiles = new Quantiles(draws);
+    return new Measured(quantiles.at(0.5), quantiles.at(tail), quantiles.at(1 - tail));
   }
 
   private Quantity published(Measured measured) {
@@ -120,7 +105,7 @@ final class EventSpread {
     if (value == null || event.level() == null) {
       return Measured.exactly(value);
     }
-    Measured drawn = interval(EventDraws.sorted(draws.detectorMass()));
+    Measured drawn = interval(draws.detectorMass());
     return new Measured(value, drawn.lower(), drawn.upper());
   }
 
@@ -128,10 +113,10 @@ final class EventSpread {
    * ln q with alternating sign. Mass ratios are folded at q = 1, where a density estimate would see
    * an edge; mirrored, the edge is gone.
    */
-  private static double[] mirroredLogarithm(double[] massRatios) {
-    double[] mirrored = new double[massRatios.length];
+  private static double[] mirrored(double[] logMassRatios) {
+    double[] mirrored = new double[logMassRatios.length];
     for (int i = 0; i < mirrored.length; i++) {
-      double logarithm = StrictMath.log(massRatios[i]);
+      double logarithm = Math.abs(logMassRatios[i]);
       mirrored[i] = i % 2 == 0 ? logarithm : -logarithm;
     }
     return mirrored;
@@ -178,12 +163,45 @@ final class EventSpread {
     return event;
   }
 
-  Quantity massRatio() {
+  /** Median and interval of the draws' mass ratio; without intervals that of the medians. */
+  Measured massRatio() {
     return massRatio;
+  }
+
+  /** Null where no interval of the masses is published. */
+  MassRatioSpread massRatioSpread() {
+    return massRatioSpread;
+  }
+
+  /** Deviation of a run's mass ratio; null where no interval of the masses is published. */
+  Double massRatioDeviation(GwRun run) {
+    return massRatioSpread == null ? null : massRatioSpread.deviation(run.logMassRatio());
   }
 
   Quantity chiEff() {
     return chiEff;
+  }
+
+  /** How the effective spin follows mass ratio. */
+  SpinTrade spinTrade() {
+    return spinTrade;
+  }
+
+  /**
+   * Deviation of a run's effective spin from what is expected at its mass ratio; null where it is
+   * not compared.
+   */
+  Double chiEffDeviation(GwRun run) {
+    Double deviation = chiEff.deviation(run.chiEff());
+    return deviation == null
+        ? null
+        : (deviation - spinTrade.expected(run)) / spinTrade.independent();
+  }
+
+  /** The effective spin that is expected at a run's mass ratio. */
+  double chiEffAt(GwRun run) {
+    double sigma = (chiEff.sigmaBelow() + chiEff.sigmaAbove()) / 2;
+    return chiEff.published().value() + sigma * spinTrade.expected(run);
   }
 
   Quantity chiP() {
@@ -219,8 +237,8 @@ final class EventSpread {
 
   /** Sum of the squared deviations; what was not compared adds nothing. */
   double distanceSquared(GwRun run) {
-    return square(massRatio.deviation(run.massRatio()))
-        + square(chiEff.deviation(run.chiEff()))
+    return square(massRatioDeviation(run))
+        + square(chiEffDeviation(run))
         + square(inPlaneDeviation(run))
         + square(eccentricityDeviation(run));
   }
@@ -241,8 +259,8 @@ final class EventSpread {
     }
     double[] place = new double[tree.dimensions()];
     int d = 0;
-    if (massRatio.compared()) {
-      place[d] = StrictMath.log(run.massRatio()) / scales[d];
+    if (massRatioSpread != null) {
+      place[d] = run.logMassRatio() / scales[d];
       d++;
     }
     if (chiEff.compared()) {

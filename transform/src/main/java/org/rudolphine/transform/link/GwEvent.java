@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
  * @param mass1 source-frame mass of the heavier body in solar masses
  * @param mass2 source-frame mass of the lighter body in solar masses
  * @param totalMass published source-frame total mass in solar masses; absent when it was derived
+ * @param chirpMass source-frame chirp mass in solar masses
+ * @param detectorChirpMass detector-frame chirp mass in solar masses
  * @param chiEff effective inspiral spin
  * @param chiP effective precession spin
  * @param redshift cosmological redshift
@@ -25,6 +27,8 @@ record GwEvent(
     Measured mass1,
     Measured mass2,
     Measured totalMass,
+    Measured chirpMass,
+    Measured detectorChirpMass,
     Measured chiEff,
     Measured chiP,
     Measured redshift)
@@ -35,6 +39,8 @@ record GwEvent(
           "mass_1_source_msun",
           "mass_2_source_msun",
           "total_mass_source_msun",
+          "chirp_mass_source_msun",
+          "chirp_mass_msun",
           "chi_eff",
           "chi_p",
           "redshift");
@@ -63,6 +69,8 @@ record GwEvent(
         Measured.read(row, "mass_1_source_msun"),
         Measured.read(row, "mass_2_source_msun"),
         derived ? Measured.ABSENT : Measured.read(row, "total_mass_source_msun"),
+        Measured.read(row, "chirp_mass_source_msun"),
+        Measured.read(row, "chirp_mass_msun"),
         Measured.read(row, "chi_eff"),
         Measured.read(row, "chi_p"),
         Measured.read(row, "redshift"));

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
  */
 public final class GwParametersRule implements MatchRule<GwEvent, GwRun> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final String id;
   private final RankingSettings settings;

@@ -17,6 +17,9 @@ import org.apache.spark.sql.Row;
  *     catalog's own numbers agree on it
  * @param orbits number of orbits
  * @param deprecated whether the catalog marks it as deprecated
+ * @param logMassRatio ln q
+ * @param eta symmetric mass ratio
+ * @param etaPower eta^(3/5)
  */
 record GwRun(
     String id,
@@ -27,8 +30,37 @@ record GwRun(
     Double eccentricityLimit,
     Double omega,
     Double orbits,
-    boolean deprecated)
+    boolean deprecated,
+    double logMassRatio,
+    double eta,
+    double etaPower)
     implements Serializable {
+
+  /** What follows from the mass ratio is worked out once, not for each event. */
+  GwRun(
+      String id,
+      double massRatio,
+      Double chiEff,
+      Double chiPerp,
+      Double eccentricity,
+      Double eccentricityLimit,
+      Double omega,
+      Double orbits,
+      boolean deprecated) {
+    this(
+        id,
+        massRatio,
+        chiEff,
+        chiPerp,
+        eccentricity,
+        eccentricityLimit,
+        omega,
+        orbits,
+        deprecated,
+        StrictMath.log(massRatio),
+        InspiralPhase.eta(massRatio),
+        InspiralPhase.power(InspiralPhase.eta(massRatio)));
+  }
 
   static final List<String> COLUMNS =
       List.of(

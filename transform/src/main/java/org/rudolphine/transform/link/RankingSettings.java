@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param eccentricityWidth standard deviation of eccentricity about the assumed 0
  * @param inPlaneSpinWidth standard deviation of in-plane spin about the assumed 0
  * @param bandLowHz lower edge of the detectors' band
+ * @param spinTradeCap most correlation of effective spin and mass ratio
  * @param acceptScore least score of an accepted link
  */
 record RankingSettings(
@@ -20,6 +21,7 @@ record RankingSettings(
     double eccentricityWidth,
     double inPlaneSpinWidth,
     double bandLowHz,
+    double spinTradeCap,
     double acceptScore)
     implements Serializable {
 
@@ -27,6 +29,10 @@ record RankingSettings(
     if (neighbours > draws) {
       throw new IllegalArgumentException(
           "neighbours is " + neighbours + ", more than the " + draws + " draws");
+    }
+    if (spinTradeCap >= 1) {
+      throw new IllegalArgumentException(
+          "spin-trade-cap is " + spinTradeCap + ", but a correlation must stay below 1");
     }
   }
 
@@ -38,6 +44,7 @@ record RankingSettings(
         settings.positive("eccentricity-width"),
         settings.positive("in-plane-spin-width"),
         settings.positive("band-low-hz"),
+        settings.fraction("spin-trade-cap"),
         settings.fraction("accept-score"));
   }
 }

@@ -64,14 +64,13 @@ final class RunComparison {
   }
 
   private Double compareMassRatio() {
-    EventSpread.Quantity quantity = event.massRatio();
-    Double deviation = quantity.deviation(run.massRatio());
-    String note = "m1/m2, from draws of the component masses";
+    Double deviation = event.massRatioDeviation(run);
+    String note = "m1/m2, from draws of the component masses; deviation by their density";
     if (deviation == null) {
       note = "no interval is published for the component masses: not compared";
       mismatches.add("mass ratio not compared: " + note);
     }
-    add("mass_ratio", quantity.published(), run.massRatio(), deviation, note);
+    add("mass_ratio", event.massRatio(), run.massRatio(), deviation, note);
     return deviation;
   }
 
@@ -88,6 +87,14 @@ final class RunComparison {
       mismatches.add("effective spin " + note);
     }
     add("chi_eff", quantity.published(), run.chiEff(), deviation, note);
+    if (deviation != null && event.spinTrade().known()) {
+      add(
+          "chi_eff_at_mass_ratio",
+          Measured.exactly(event.chiEffAt(run)),
+          run.chiEff(),
+          event.chiEffDeviation(run),
+          "the spin that the inspiral's phase trades for the run's mass ratio; the score uses this");
+    }
     return deviation;
   }
 

@@ -17,11 +17,13 @@ final class GwSamples {
           offsets(35.6, -3.1, 4.7),
           offsets(30.6, -4.4, 3.0),
           Measured.ABSENT,
+          offsets(28.6, -1.5, 1.7),
+          Measured.ABSENT,
           offsets(-0.01, -0.13, 0.12),
           Measured.ABSENT,
           offsets(0.09, -0.03, 0.03));
 
-  static final RankingSettings RANKING = new RankingSettings(5000, 20, 16, 0.05, 0.4, 20, 0.1);
+  static final RankingSettings RANKING = new RankingSettings(5000, 20, 16, 0.05, 0.4, 20, 0.9, 0.1);
 
   static Measured offsets(double value, double lower, double upper) {
     return new Measured(value, value + lower, value + upper);
@@ -32,6 +34,10 @@ final class GwSamples {
   }
 
   static GwEvent withId(String id) {
+    return with(id, GW150914.chirpMass(), GW150914.detectorChirpMass());
+  }
+
+  private static GwEvent with(String id, Measured chirpMass, Measured detectorChirpMass) {
     GwEvent one = GW150914;
     return new GwEvent(
         id,
@@ -40,9 +46,21 @@ final class GwSamples {
         one.mass1(),
         one.mass2(),
         one.totalMass(),
+        chirpMass,
+        detectorChirpMass,
         one.chiEff(),
         one.chiP(),
         one.redshift());
+  }
+
+  /** GW150914 as if its chirp mass were not published. */
+  static GwEvent withoutChirpMass() {
+    return with(GW150914.id(), Measured.ABSENT, Measured.ABSENT);
+  }
+
+  /** GW150914 as if its detector-frame chirp mass were published. */
+  static GwEvent withDetectorChirpMass(double value, double lower, double upper) {
+    return with(GW150914.id(), GW150914.chirpMass(), offsets(value, lower, upper));
   }
 
   static RuleSettings parameterSettings() {
@@ -59,6 +77,7 @@ final class GwSamples {
     values.put("eccentricity-width", 0.05);
     values.put("in-plane-spin-width", 0.4);
     values.put("band-low-hz", 20.0);
+    values.put("spin-trade-cap", 0.9);
     values.put("accept-score", 0.1);
     values.put("block-width", 0.5);
     values.put("max-pairs-per-block", 1000000L);

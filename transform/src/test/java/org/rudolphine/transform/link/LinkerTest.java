@@ -168,15 +168,21 @@ class LinkerTest {
     List<Row> evidence = link.getList(link.fieldIndex("evidence"));
     assertThat(evidence)
         .extracting(row -> row.<String>getAs("quantity"))
-        .containsExactly("mass_ratio", "chi_eff", "chi_perp", "eccentricity", "start_frequency");
+        .containsExactly(
+            "mass_ratio",
+            "chi_eff",
+            "chi_eff_at_mass_ratio",
+            "chi_perp",
+            "eccentricity",
+            "start_frequency");
     Row spin = evidence.get(1);
     assertThat(spin.<Double>getAs("left_lower")).isEqualTo(-0.14, within(1e-12));
     // (-0.0166 + 0.01) / (0.13 / 1.6449)
     assertThat(spin.<Double>getAs("deviation_sigma")).isEqualTo(-0.0835, within(1e-3));
-    Row eccentricity = evidence.get(3);
+    Row eccentricity = evidence.get(4);
     assertThat(eccentricity.<Double>getAs("left_value")).isNull();
     assertThat(eccentricity.<String>getAs("note")).startsWith("not published; the rule assumes");
-    Row start = evidence.get(4);
+    Row start = evidence.get(5);
     assertThat(start.<Double>getAs("right_value")).isEqualTo(16.12, within(0.01));
   }
 

@@ -33,6 +33,8 @@ class MassRatioBlocksTest {
             GwSamples.offsets(30, -1, 1),
             GwSamples.offsets(6, -0.2, 0.2),
             Measured.ABSENT,
+            Measured.ABSENT,
+            Measured.ABSENT,
             one.chiEff(),
             one.chiP(),
             one.redshift());

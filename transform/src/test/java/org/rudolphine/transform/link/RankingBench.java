@@ -16,8 +16,10 @@ import java.util.Random;
  *
  * <p>The file: big-endian int32 events, draws, runs, neighbours; float64 of each run's ln q, then
  * chi_eff, then the squared deviations that have no tree (in-plane spin and eccentricity); for each
- * event float64 of the draws' scaled signed ln q, then chi_eff, then the two scales, then median
- * and standard deviation below and above of q, then of chi_eff.
+ * event float64 of the draws' scaled signed ln q, then chi_eff, then the two scales, then median,
+ * standard deviations below and above, mode and greatest density of ln(m1/m2), then median and
+ * standard deviations below and above of chi_eff, then what {@link SpinTrade} knows: coefficient,
+ * median, standard deviations per spin, mean, and the deviation that is independent of mass ratio.
  */
 final class RankingBench {
   private static final int EVENTS = 500;
@@ -88,6 +90,7 @@ final class RankingBench {
     for (int i = 0; i < EVENTS; i++) {
       double mass1 = 20 + 40 * random.nextDouble();
       double mass2 = mass1 * (0.4 + 0.6 * random.nextDouble());
+      double chirp = Math.pow(mass1 * mass2, 0.6) / Math.pow(mass1 + mass2, 0.2);
       double chiEff = 0.4 * random.nextDouble() - 0.2;
       events.add(
           new GwEvent(
@@ -96,6 +99,8 @@ final class RankingBench {
               0.9,
               GwSamples.offsets(mass1, -0.15 * mass1, 0.2 * mass1),
               GwSamples.offsets(mass2, -0.2 * mass2, 0.15 * mass2),
+              Measured.ABSENT,
+              GwSamples.offsets(chirp, -0.05 * chirp, 0.06 * chirp),
               Measured.ABSENT,
               GwSamples.offsets(chiEff, -0.2, 0.15),
               Measured.ABSENT,
@@ -125,10 +130,10 @@ final class RankingBench {
 
   /** Scaled signed ln q and chi_eff of the draws, and the two scales. */
   private static double[][] coordinates(GwEvent event) {
-    EventDraws draws = EventDraws.of(event, SETTINGS.draws());
-    double[] logarithm = draws.massRatio().clone();
+    EventDraws draws = EventDraws.of(event, SETTINGS);
+    double[] logarithm = draws.logMassRatio().clone();
     for (int i = 0; i < logarithm.length; i++) {
-      logarithm[i] = (i % 2 == 0 ? 1 : -1) * Math.log(logarithm[i]);
+      logarithm[i] = (i % 2 == 0 ? 1 : -1) * Math.abs(logarithm[i]);
     }
     double[] spin = draws.chiEff().clone();
     return new double[][] {logarithm, spin, {scale(logarithm), scale(spin)}};
@@ -175,8 +180,9 @@ final class RankingBench {
           write(out, values);
         }
         EventSpread spread = new EventSpread(events.get(i), SETTINGS);
-        write(out, quantity(spread.massRatio()));
+        write(out, spread.massRatioSpread().numbers());
         write(out, quantity(spread.chiEff()));
+        write(out, spread.spinTrade().numbers());
       }
     }
   }

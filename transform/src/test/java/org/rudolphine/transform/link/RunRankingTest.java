@@ -24,7 +24,7 @@ class RunRankingTest {
 
   @Test
   void scoreFallsAwayFromTheEvent() {
-    double centre = event.massRatio().published().value();
+    double centre = event.massRatio().value();
     double last = 1;
     for (double chiEff : new double[] {-0.01, 0.05, 0.1, 0.2, 0.3, 0.5}) {
       double score = score(GwSamples.run("r", centre, chiEff));
