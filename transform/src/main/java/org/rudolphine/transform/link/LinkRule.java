@@ -7,11 +7,12 @@ import java.io.Serializable;
  * its {@link RuleSettings}, is named in {@code conf/link.yaml} ({@code class}) and nowhere else,
  * and keeps no state between records.
  *
- * <p>There are three kinds: a {@link MatchRule} compares records of two tables and writes links, a
+ * <p>There are four kinds: a {@link MatchRule} compares records of two tables and writes links, a
  * {@link StatementRule} reads links off what sources state, a {@link PairRule} lays numbers of both
- * sides of links beside each other.
+ * sides of links beside each other, a {@link JointRule} finds links and pairs at once.
  */
-public sealed interface LinkRule extends Serializable permits MatchRule, StatementRule, PairRule {
+public sealed interface LinkRule extends Serializable
+    permits MatchRule, StatementRule, PairRule, JointRule {
 
   /** Id as in {@code link.rules.<id>}; part of every link's identity. */
   String id();

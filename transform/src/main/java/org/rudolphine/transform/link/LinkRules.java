@@ -31,14 +31,24 @@ public final class LinkRules {
       rules.put(one.id(), make(one));
     }
     for (LinkRule rule : rules.values()) {
-      if (rule instanceof PairRule pairs && !writesLinks(rules.get(pairs.basis()))) {
+      String basis = basis(rule);
+      if (basis != null && !writesLinks(rules.get(basis))) {
         throw new IllegalArgumentException(
-            "Rule " + rule.id() + " rests on " + pairs.basis() + ", which writes no links");
+            "Rule " + rule.id() + " rests on " + basis + ", which writes no links");
       }
     }
     return new LinkRules(rules);
   }
 
+  /** The rule that another rests on; null when it rests on none. */
+  private static String basis(LinkRule rule) {
+    if (rule instanceof PairRule pairs) {
+      return pairs.basis();
+    }
+    return rule instanceof JointRule joint ? joint.basis() : null;
+  }
+
+  /** Rules that rest on others do not count: a rule may not rest on them. */
   private static boolean writesLinks(LinkRule rule) {
     return rule instanceof MatchRule || rule instanceof StatementRule;
   }
@@ -71,8 +81,8 @@ public final class LinkRules {
   }
 
   /**
-   * The named rules and those that rest on them, because their pairs name links that may change; in
-   * the order in which they run.
+   * The named rules and those that rest on them, because they read or name links that may change;
+   * in the order in which they run.
    *
    * @throws IllegalArgumentException for a name that no rule has
    */
@@ -86,7 +96,7 @@ public final class LinkRules {
       wanted.add(id);
     }
     for (LinkRule rule : rules.values()) {
-      if (rule instanceof PairRule pairs && wanted.contains(pairs.basis())) {
+      if (basis(rule) != null && wanted.contains(basis(rule))) {
         wanted.add(rule.id());
       }
     }
@@ -99,8 +109,7 @@ public final class LinkRules {
       ordered.add(rules.get(id));
     }
     ordered.sort(
-        Comparator.comparing((LinkRule rule) -> rule instanceof PairRule)
-            .thenComparing(LinkRule::id));
+        Comparator.comparing((LinkRule rule) -> basis(rule) != null).thenComparing(LinkRule::id));
     return List.copyOf(ordered);
   }
 

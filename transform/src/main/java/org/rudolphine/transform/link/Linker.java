@@ -49,6 +49,7 @@ public final class Linker {
     List<Dataset<Row>> unmatched = new ArrayList<>();
     Map<String, List<BlockSize>> blocks = new LinkedHashMap<>();
     Map<String, Dataset<Row>> more = new LinkedHashMap<>();
+    List<Dataset<Row>> held = new ArrayList<>();
     Function<String, Dataset<Row>> newest =
         table -> more.containsKey(table) ? more.get(table) : current(table);
     for (LinkRule rule : rules) {
@@ -67,9 +68,16 @@ public final class Linker {
         PairRun run = new PairRun(pairing, linksOf(pairing.basis(), links), this::current);
         pairs.put(rule.id(), run.pairs().persist());
         unmatched.add(run.unmatched(pairs.get(rule.id())));
+      } else if (rule instanceof JointRule joint) {
+        JointRule.Found found = joint.find(spark, this::current, linksOf(joint.basis(), links));
+        held.addAll(found.held());
+        links.put(rule.id(), found.links().persist());
+        pairs.put(rule.id(), found.pairs().persist());
+        unmatched.add(found.unmatched());
       }
     }
-    return assemble(rules, links, pairs, unmatched, blocks, more);
+    held.addAll(concat(links.values(), pairs.values(), more.values()));
+    return assemble(rules, links, pairs, unmatched, blocks, more, held);
   }
 
   private Dataset<Row> linksOf(String rule, Map<String, Dataset<Row>> justMade) {
@@ -90,7 +98,8 @@ public final class Linker {
       Map<String, Dataset<Row>> pairs,
       List<Dataset<Row>> unmatched,
       Map<String, List<BlockSize>> blocks,
-      Map<String, Dataset<Row>> more) {
+      Map<String, Dataset<Row>> more,
+      List<Dataset<Row>> held) {
     Dataset<Row> allLinks = union("links", links.values());
     Dataset<Row> allPairs = union("pairs", pairs.values());
     Dataset<Row> allUnmatched = union("unmatched", unmatched).persist();
@@ -103,7 +112,7 @@ public final class Linker {
         allUnmatched,
         Map.copyOf(more),
         report(rules, allLinks, allPairs, allUnmatched, blocks),
-        concat(links.values(), pairs.values(), more.values()));
+        List.copyOf(held));
   }
 
   /**

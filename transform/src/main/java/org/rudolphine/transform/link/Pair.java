@@ -8,16 +8,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A scalar of the experiment beside the same scalar of theory.
+ * A quantity of the experiment beside the same quantity of theory.
  *
  * @param pairType {@code experiment-simulation}, {@code experiment-theory}, …
  * @param domain field of physics
  * @param caseId what was observed
  * @param quantity name of the quantity
  * @param unit its unit
- * @param observed the experiment's value
- * @param predicted theory's value
- * @param level probability content of both intervals, or null when there is none
+ * @param station place along the case, the detector for one; empty when there is none
+ * @param values what was observed and what is predicted
  * @param modelDerived whether the observed number was itself inferred with a model: then the pair
  *     is a consistency check and has no chi-square
  * @param conditions numeric conditions
@@ -32,9 +31,8 @@ public record Pair(
     String caseId,
     String quantity,
     String unit,
-    Measured observed,
-    Measured predicted,
-    Double level,
+    String station,
+    PairValues values,
     boolean modelDerived,
     SortedMap<String, Double> conditions,
     SortedMap<String, String> conditionsText,
@@ -46,8 +44,8 @@ public record Pair(
   public Pair {
     Objects.requireNonNull(caseId, "caseId");
     Objects.requireNonNull(quantity, "quantity");
-    Objects.requireNonNull(observed.value(), "observed value");
-    Objects.requireNonNull(predicted.value(), "predicted value");
+    Objects.requireNonNull(station, "station");
+    Objects.requireNonNull(values, "values");
     conditions = sorted(conditions);
     conditionsText = sorted(conditionsText);
     metrics = sorted(metrics);
@@ -55,10 +53,5 @@ public record Pair(
 
   private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
-  }
-
-  /** Observed minus predicted. */
-  double residual() {
-    return observed.value() - predicted.value();
   }
 }

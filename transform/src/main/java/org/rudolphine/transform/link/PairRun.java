@@ -67,59 +67,19 @@ final class PairRun {
     if (rule.refusal(left) != null) {
       return List.<Row>of().iterator();
     }
-    String leftId = sides.getAs("left_id");
-    String rightId = sides.getAs("right_id");
+    PairRow.Sides of =
+        new PairRow.Sides(
+            rule.leftTable(),
+            sides.getAs("left_id"),
+            rule.rightTable(),
+            sides.getAs("right_id"),
+            sides.getAs("link_id"));
     Provenance provenance = Provenance.of(left).with(Provenance.of(right));
     List<Row> rows = new ArrayList<>();
     for (Pair pair : rule.pairs(left, right)) {
-      rows.add(
-          row(schema, pair)
-              .set(
-                  "pair_id",
-                  StableId.pair(
-                      rule.id(),
-                      rule.leftTable(),
-                      leftId,
-                      rule.rightTable(),
-                      rightId,
-                      pair.caseId(),
-                      pair.quantity(),
-                      ""))
-              .set("rule", rule.id())
-              .set("experiment_table", rule.leftTable())
-              .set("experiment_id", leftId)
-              .set("theory_table", rule.rightTable())
-              .set("theory_id", rightId)
-              .set("link_id", sides.getAs("link_id"))
-              .provenance("rudolphine", rule.version(), provenance)
-              .build());
+      rows.add(PairRow.of(schema, rule, of, pair, provenance).build());
     }
     return rows.iterator();
-  }
-
-  private static TableRow row(StructType schema, Pair pair) {
-    return new TableRow(schema)
-        .set("pair_type", pair.pairType())
-        .set("domain", pair.domain())
-        .set("case_id", pair.caseId())
-        .set("quantity", pair.quantity())
-        .set("unit", pair.unit())
-        .map("conditions", pair.conditions())
-        .map("conditions_text", pair.conditionsText())
-        .scalar("observed", pair.observed().value())
-        .scalar("observed_lower", pair.observed().lower())
-        .scalar("observed_upper", pair.observed().upper())
-        .set("interval_level", pair.level())
-        .set("observed_is_model_derived", pair.modelDerived())
-        .scalar("predicted", pair.predicted().value())
-        .scalar("predicted_lower", pair.predicted().lower())
-        .scalar("predicted_upper", pair.predicted().upper())
-        .scalar("residual", pair.residual())
-        .map("metrics", pair.metrics())
-        .list("papers", List.of())
-        .set("group_id", pair.groupId())
-        .set("theory_group_id", pair.theoryGroupId())
-        .set("split", Split.of(pair.groupId()).text());
   }
 
   /** Rows of the table {@code unmatched}: records of the left side that are in no pair. */

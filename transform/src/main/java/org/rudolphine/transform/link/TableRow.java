@@ -32,6 +32,15 @@ final class TableRow {
     return set(column, value == null ? null : new Object[] {value});
   }
 
+  /** Numbers; what is not finite becomes null. */
+  TableRow numbers(String column, double[] values) {
+    Object[] boxed = new Object[values.length];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = Double.isFinite(values[i]) ? (Object) values[i] : null;
+    }
+    return set(column, boxed);
+  }
+
   /** A map, whose order is kept; an empty one stays missing. */
   TableRow map(String column, Map<String, ?> value) {
     return set(column, value.isEmpty() ? null : CollectionConverters.asScala(value));

@@ -179,7 +179,9 @@ final class CroissantDocument {
     return field;
   }
 
-  /** Field that a column refers to; null when it refers to none or to several tables. */
+  /**
+   * Field that a column refers to; null when it refers to none, to several, or to several at once.
+   */
   private String target(ReleasedTable table, Column column) {
     String name = table.name() + "." + column.name();
     if (name.equals("pairs.link_id")) {
@@ -192,7 +194,8 @@ final class CroissantDocument {
     if (targets.size() != 1) {
       return null;
     }
-    return targets.first() + "/" + ReleasedTable.named(targets.first()).key().get(0);
+    List<String> key = ReleasedTable.named(targets.first()).key();
+    return key.size() == 1 ? targets.first() + "/" + key.get(0) : null;
   }
 
   static String describe(Column column) {

@@ -88,7 +88,7 @@ final class ReleaseSelection implements AutoCloseable {
     if (profile == Profile.FULL) {
       referable.forEach(
           (name, all) -> {
-            if (!all.select(keyOf(name)).isEmpty()) {
+            if (!all.select(idOf(name)).isEmpty()) {
               rows.put(name, all);
             }
           });
@@ -102,7 +102,7 @@ final class ReleaseSelection implements AutoCloseable {
     for (Row row : references.select(REF_TABLE).distinct().collectAsList()) {
       String name = row.getString(0);
       Dataset<Row> ids = references.filter(col(REF_TABLE).equalTo(name)).select(REF_ID);
-      rows.put(name, semi(referable.get(name), ids, col(keyOf(name)).equalTo(col(REF_ID))));
+      rows.put(name, semi(referable.get(name), ids, idOf(name).equalTo(col(REF_ID))));
     }
   }
 
@@ -134,11 +134,11 @@ final class ReleaseSelection implements AutoCloseable {
   }
 
   private static boolean isReferable(Table table) {
-    return "normalized".equals(table.kind()) && table.key().size() == 1;
+    return "normalized".equals(table.kind());
   }
 
-  private static String keyOf(String table) {
-    return Table.named(table).key().get(0);
+  private static Column idOf(String table) {
+    return ReleasedTable.named(table).id();
   }
 
   private Dataset<Row> links(Dataset<Row> targets) {
@@ -180,7 +180,7 @@ final class ReleaseSelection implements AutoCloseable {
       Dataset<Row> keys =
           table
               .getValue()
-              .select(lit(table.getKey()).as(REF_TABLE), col(keyOf(table.getKey())).as(REF_ID));
+              .select(lit(table.getKey()).as(REF_TABLE), idOf(table.getKey()).as(REF_ID));
       targets = targets == null ? keys : targets.union(keys);
     }
     if (targets == null) {

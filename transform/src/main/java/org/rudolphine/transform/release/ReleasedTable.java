@@ -1,6 +1,9 @@
 package org.rudolphine.transform.release;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -80,6 +83,23 @@ record ReleasedTable(
 
   private static Column text(String name, boolean nullable, String description, String example) {
     return new Column(name, DataTypes.StringType, "", nullable, description, example);
+  }
+
+  /**
+   * How links, pairs and unmatched name a row: its key, several parts joined by {@code |}.
+   *
+   * @param row values by column
+   */
+  String id(Map<String, Object> row) {
+    return key.stream().map(part -> String.valueOf(row.get(part))).collect(Collectors.joining("|"));
+  }
+
+  /** As {@link #id}, of rows in Spark. */
+  org.apache.spark.sql.Column id() {
+    return key.size() == 1
+        ? functions.col(key.get(0))
+        : functions.concat_ws(
+            "|", key.stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new));
   }
 
   /** Book-keeping about the release itself: a change there is no change of the data. */

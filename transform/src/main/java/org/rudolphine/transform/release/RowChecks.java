@@ -67,12 +67,9 @@ final class RowChecks {
   }
 
   private static String key(ReleasedTable table, Map<String, Object> row) {
-    if (table.key().size() == 1) {
-      return String.valueOf(row.get(table.key().get(0)));
-    }
-    List<Object> parts = new ArrayList<>();
-    table.key().forEach(part -> parts.add(row.get(part)));
-    return parts.toString();
+    List<String> parts = new ArrayList<>();
+    table.key().forEach(part -> parts.add(String.valueOf(row.get(part))));
+    return String.join("|", parts);
   }
 
   private void numbers(String path, String key, String column, Object value) {

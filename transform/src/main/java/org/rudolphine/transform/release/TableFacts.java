@@ -1,7 +1,6 @@
 package org.rudolphine.transform.release;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,7 @@ final class TableFacts {
 
   /** Takes the key of a row; those of all rows come before the first row. */
   void addKey(Map<String, Object> row) {
-    if (!keys.add(keyOf(row))) {
+    if (!keys.add(table.id(row))) {
       duplicates++;
     }
   }
@@ -77,15 +76,6 @@ final class TableFacts {
         disorderedIntervals++;
       }
     }
-  }
-
-  private String keyOf(Map<String, Object> row) {
-    if (table.key().size() == 1) {
-      return String.valueOf(row.get(table.key().get(0)));
-    }
-    List<Object> parts = new ArrayList<>();
-    table.key().forEach(part -> parts.add(row.get(part)));
-    return parts.toString();
   }
 
   ReleasedTable table() {

@@ -39,10 +39,9 @@ final class TrainStatistics {
     referred.computeIfAbsent((String) table, t -> new HashSet<>()).add(id);
   }
 
-  /** A row of a table with a single key; ignored unless a train pair refers to it. */
+  /** A row of a table; ignored unless a train pair refers to it. */
   void addRow(ReleasedTable table, Map<String, Object> row) {
-    Object key = row.get(table.key().get(0));
-    if (referred.getOrDefault(table.name(), Set.of()).contains(key)) {
+    if (referred.getOrDefault(table.name(), Set.of()).contains(table.id(row))) {
       add(tables.computeIfAbsent(table.name(), n -> new Group(null)), table, row);
     }
   }
