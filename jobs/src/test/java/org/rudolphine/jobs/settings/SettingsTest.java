@@ -39,7 +39,12 @@ class SettingsTest {
     assertThat(settings.harvestable()).contains("gwosc", "sxs", "rit").doesNotContain("gaia");
     assertThat(settings.ruleIds())
         .containsExactly(
-            "gw-parameters", "gw-remnant", "hep-conditions", "hep-stated", "literature");
+            "gw-parameters",
+            "gw-remnant",
+            "gw-strain",
+            "hep-conditions",
+            "hep-stated",
+            "literature");
     for (String id : settings.sourceIds()) {
       SourceSettings source = settings.source(id);
       assertThat(source.text("title")).as(id).isNotEmpty();
