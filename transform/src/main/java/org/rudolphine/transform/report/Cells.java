@@ -34,6 +34,28 @@ record Cells(Map<?, ?> row) {
     return row.get(column) instanceof List<?> list && list.size() == 1 ? finite(list.get(0)) : null;
   }
 
+  /** The finite numbers of an array; null when one is not finite or there is no array. */
+  double[] numbers(String column) {
+    if (!(row.get(column) instanceof List<?> list)) {
+      return null;
+    }
+    double[] numbers = new double[list.size()];
+    int next = 0;
+    for (Object element : list) {
+      Double number = finite(element);
+      if (number == null) {
+        return null;
+      }
+      numbers[next++] = number;
+    }
+    return numbers;
+  }
+
+  /** Entries of a map by their keys, none where there is no map. */
+  Cells map(String column) {
+    return new Cells(row.get(column) instanceof Map<?, ?> map ? map : Map.of());
+  }
+
   boolean flag(String column) {
     return Boolean.TRUE.equals(row.get(column));
   }

@@ -67,8 +67,8 @@ final class Labels {
     for (double distance : APART) {
       for (int turn = 0; turn < TURNS; turn++) {
         double angle = 2 * Math.PI * (turn + 0.5) / TURNS;
-        double endX = x + distance * Math.cos(angle);
-        double endY = y - distance * Math.sin(angle);
+        double endX = x + distance * StrictMath.cos(angle);
+        double endY = y - distance * StrictMath.sin(angle);
         double left = endX >= x ? endX + 2 : endX - 2 - width;
         double top = endY - HEIGHT / 2;
         if (fits(left, top, width)) {

@@ -18,8 +18,9 @@ import org.rudolphine.ingest.lake.LakeJson;
 import org.rudolphine.ingest.parquet.ParquetRows;
 
 /**
- * What a release holds, as far as the report shows it. Files are read once and row by row; of links
- * and pairs those of gravitational-wave events and of papers stay in memory, of the others counts.
+ * What a release holds, as far as the report shows it. Files are read once and row by row, pairs
+ * after all others. Of links and pairs those of gravitational-wave events and of papers stay in
+ * memory, but curves only of the events that are drawn; of the others counts.
  */
 final class ReleaseData {
   private static final Set<String> REMNANT_QUANTITIES = Set.of("final_mass_source", "final_spin");
@@ -41,6 +42,7 @@ final class ReleaseData {
   private final SplitCounts splits = new SplitCounts();
   private final ColliderData colliders = new ColliderData();
   private final LiteratureData literature = new LiteratureData();
+  private final StrainData strain = new StrainData();
   private Instant newest;
 
   private ReleaseData(JsonNode manifest, JsonNode quality) {
@@ -52,11 +54,20 @@ final class ReleaseData {
   static ReleaseData read(Folder release) throws IOException {
     ReleaseData data =
         new ReleaseData(json(release, "MANIFEST.json"), json(release, "QUALITY.json"));
+    List<String> pairs = new ArrayList<>();
     for (String path : release.files()) {
       String[] parts = path.split("/");
       if (parts.length == 3 && parts[0].equals("data") && path.endsWith(".parquet")) {
-        data.readFile(release, parts[1], path);
+        if (parts[1].equals("pairs")) {
+          pairs.add(path);
+        } else {
+          data.readFile(release, parts[1], path);
+        }
       }
+    }
+    data.strain.choose();
+    for (String path : pairs) {
+      data.readFile(release, "pairs", path);
     }
     data.settle();
     return data;
@@ -119,6 +130,8 @@ final class ReleaseData {
     String right = row.text("right_table", "");
     if (left.equals("gw_events") && right.equals("nr_simulations")) {
       readMatch(Match.of(row));
+    } else if (left.equals("gw_events") && right.equals("nr_waveforms")) {
+      strain.addLink(row);
     } else if (left.equals("hep_datasets") && right.equals("hep_datasets")) {
       colliders.addLink(row);
     } else if (left.equals("papers") || right.equals("papers")) {
@@ -136,6 +149,9 @@ final class ReleaseData {
   private void readPair(Cells row) {
     splits.add(
         row.text("split", "none"), row.text("group_id", ""), row.text("theory_group_id", ""));
+    if (StrainData.QUANTITY.equals(row.text("quantity"))) {
+      strain.addPair(row);
+    }
     if (REMNANT_QUANTITIES.contains(row.text("quantity", ""))) {
       Remnant remnant = Remnant.of(row);
       if (remnant != null) {
@@ -233,6 +249,15 @@ final class ReleaseData {
 
   List<SourceEntry> sources() {
     return sources;
+  }
+
+  /** The event version of a link, if the release holds it. */
+  Optional<Event> event(String eventVersion) {
+    return Optional.ofNullable(events.get(eventVersion));
+  }
+
+  StrainData strain() {
+    return strain;
   }
 
   ColliderData colliders() {

@@ -72,6 +72,9 @@ public final class ReleaseReport {
     sections.put("Rank profiles", new RankFigure(data)::write);
     sections.put("Remnants", new RemnantFigure(data)::write);
     sections.put("Best matches", new MatchSection(data)::write);
+    if (!data.strain().isEmpty()) {
+      sections.put(StrainSection.NAME, new StrainSection(data)::write);
+    }
     if (!data.colliders().isEmpty()) {
       sections.put(ColliderSection.NAME, new ColliderSection(data, extras)::write);
     }

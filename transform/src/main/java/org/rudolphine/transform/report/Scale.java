@@ -41,7 +41,7 @@ final class Scale {
     double part =
         form == Form.LINEAR
             ? (value - low) / (high - low)
-            : Math.log(value / low) / Math.log(high / low);
+            : StrictMath.log(value / low) / StrictMath.log(high / low);
     return from + part * (to - from);
   }
 

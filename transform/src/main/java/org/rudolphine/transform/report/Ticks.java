@@ -76,8 +76,8 @@ final class Ticks {
 
   private static List<BigDecimal> decades(double low, double high, double[] mantissas, int every) {
     List<BigDecimal> ticks = new ArrayList<>();
-    int first = (int) Math.floor(Math.log10(low)) - 1;
-    int last = (int) Math.ceil(Math.log10(high)) + 1;
+    int first = (int) Math.floor(StrictMath.log10(low)) - 1;
+    int last = (int) Math.ceil(StrictMath.log10(high)) + 1;
     for (int power = first; power <= last; power++) {
       for (double mantissa : mantissas) {
         BigDecimal tick = BigDecimal.valueOf(mantissa).scaleByPowerOfTen(power);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -110,6 +111,13 @@ final class ParquetWriting {
       Group list = group.addGroup(name);
       for (Object element : (List<?>) value) {
         add(list.addGroup(0), "element", array.elementType(), element);
+      }
+    } else if (type instanceof MapType map) {
+      Group entries = group.addGroup(name);
+      for (Map.Entry<?, ?> entry : new TreeMap<>((Map<?, ?>) value).entrySet()) {
+        Group pair = entries.addGroup(0);
+        add(pair, "key", map.keyType(), entry.getKey());
+        add(pair, "value", map.valueType(), entry.getValue());
       }
     } else if (type instanceof StructType struct) {
       Group nested = group.addGroup(name);
