@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rudolphine.ingest.lake.Lake;
@@ -50,8 +49,6 @@ class S3IT {
     return "s3a://" + S3Server.BUCKET + "/" + path;
   }
 
-  /** Three nights, a rebuild and retention over S3's requests take minutes. */
-  @Tag("endurance")
   @Test
   void wholeRoad() throws IOException {
     try (SampleServer server = SampleServer.start()) {
