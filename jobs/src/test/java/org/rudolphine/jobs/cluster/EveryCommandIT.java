@@ -39,8 +39,7 @@ class EveryCommandIT {
     Path root = folder.resolve("lake");
     Path list = Files.writeString(folder.resolve("list.csv"), LIST);
     try (SampleServer server = SampleServer.start();
-        LocalCluster cluster =
-            LocalCluster.in(folder.resolve("cluster")).workers(2, 1).start()) {
+        LocalCluster cluster = LocalCluster.in(folder.resolve("cluster")).workers(2, 1).start()) {
       Submitter submit = new Submitter(cluster, mode, root, server);
       submit.done("sources");
       submit.done("harvest");
