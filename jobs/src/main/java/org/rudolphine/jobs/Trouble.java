@@ -22,6 +22,12 @@ enum Trouble {
   PERMISSION(
       "Permission denied|Operation not permitted|AccessDeniedException|AccessControlException",
       "let user " + System.getProperty("user.name") + " read and write there"),
+  /** What Hadoop says on a local disk for any of the above, without telling which. */
+  NO_FOLDER(
+      "Mkdirs failed to create",
+      "see that user "
+          + System.getProperty("user.name")
+          + " may read and write there and that the disk has space and inodes (df -h, df -i)"),
   DISK(
       "Input/output error|Stale file handle|Transport endpoint is not connected",
       "check the disk or the mount"),
