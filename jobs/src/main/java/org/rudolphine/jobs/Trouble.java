@@ -73,8 +73,12 @@ enum Trouble {
     return Optional.empty();
   }
 
-  /** Classes of exceptions are no words for people. */
+  /** Classes of exceptions and names of commands are no words for people. */
   private static String words(String found) {
-    return found.matches("Access(Denied|Control)Exception") ? "Permission denied" : found;
+    return switch (found) {
+      case "AccessDeniedException", "AccessControlException" -> "Permission denied";
+      case "Mkdirs failed to create" -> "A folder could not be made";
+      default -> found;
+    };
   }
 }

@@ -43,6 +43,11 @@ class FailureTest {
             new AccessDeniedException("/lake/tables/papers"),
             "Permission denied (/lake/tables/papers): let user "),
         Arguments.of(
+            new IOException(
+                "Mkdirs failed to create file:/lake/tables/runs/_staging/1/part-00000.parquet"
+                    + " (exists=false, cwd=file:/home)"),
+            "A folder could not be made (/lake/tables/runs/_staging/1/part-00000.parquet): see"),
+        Arguments.of(
             new FileSystemException("/lake/runs/.tmp-1", null, "Read-only file system"),
             "Read-only file system (/lake/runs/.tmp-1): look why"),
         Arguments.of(new OutOfMemoryError("Java heap space"), "Java heap space: give it more"),
