@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.raw.ImportLanding;
 import org.rudolphine.ingest.raw.SteadyClock;
+import org.rudolphine.ingest.source.BrokenFile;
 import org.rudolphine.ingest.source.ImportFile;
 import org.rudolphine.ingest.source.RefusedFile;
 import org.rudolphine.ingest.source.Source;
@@ -41,15 +43,26 @@ final class ImportJob {
    * What an import did with the files it was given.
    *
    * @param refused files that are of the source by their name but are not read; each was told why
+   * @param broken what is wrong with files that begin like those of the source and are damaged
    */
   record Result(
       int landed,
       int alreadyThere,
       int notOfThisSource,
       int refused,
+      List<String> broken,
       long records,
       double seconds,
-      double recordsPerSecond) {}
+      double recordsPerSecond) {
+
+    /** Fails when a file was broken, after all others have been imported. */
+    void check() throws IOException {
+      if (!broken.isEmpty()) {
+        String count = broken.size() == 1 ? "" : ", and " + (broken.size() - 1) + " more like it";
+        throw new IOException(broken.get(0) + count + "; all other files are imported");
+      }
+    }
+  }
 
   /** Imports a file, or all files below a folder. */
   Result importPath(String sourceId, String path) throws IOException {
@@ -60,7 +73,7 @@ final class ImportJob {
     }
     Source source = new SourceJob(settings).source();
     Result result = run.stage("import", () -> importLocked(source, sourceId, root));
-    if (result.landed() + result.alreadyThere() == 0) {
+    if (result.landed() + result.alreadyThere() == 0 && result.broken().isEmpty()) {
       throw new IOException(
           "Nothing below "
               + path
@@ -90,6 +103,7 @@ final class ImportJob {
     int known = 0;
     int foreign = 0;
     int refused = 0;
+    List<String> broken = new ArrayList<>();
     long records = 0;
     long start = System.nanoTime();
     List<BatchManifest> batches = workspace.lake().batches(sourceId);
@@ -113,6 +127,10 @@ final class ImportJob {
         refused++;
         workspace.console().warn("refused  " + shown + ": " + e.getMessage());
         continue;
+      } catch (BrokenFile e) {
+        broken.add(e.getMessage());
+        workspace.console().warn("broken  " + e.getMessage());
+        continue;
       }
       if (batch == null) {
         foreign++;
@@ -134,7 +152,7 @@ final class ImportJob {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        landed, known, foreign, refused, records, seconds, Math.round(records / seconds));
+        landed, known, foreign, refused, broken, records, seconds, Math.round(records / seconds));
   }
 
   /** Its record has landed, but the file itself may have been lost or damaged since. */

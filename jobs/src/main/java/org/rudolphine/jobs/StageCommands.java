@@ -117,7 +117,11 @@ final class StageCommands {
                   + result.notOfThisSource()
                   + " are not of source "
                   + source
-                  + (result.refused() == 0 ? "" : ", " + result.refused() + " were refused"));
+                  + (result.refused() == 0 ? "" : ", " + result.refused() + " were refused")
+                  + (result.broken().isEmpty()
+                      ? ""
+                      : ", " + result.broken().size() + " are broken"));
+      result.check();
     }
   }
 

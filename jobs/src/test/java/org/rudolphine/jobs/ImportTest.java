@@ -112,6 +112,24 @@ class ImportTest {
   }
 
   @Test
+  void aBrokenFileKeepsNoOtherFromBeingImported() throws IOException {
+    Path events = Files.createDirectories(folder.resolve("events"));
+    Files.writeString(events.resolve("a.json"), "{\"events\": {\"GW1-v1\": {");
+    Files.writeString(
+        events.resolve("b.csv"), "name,shortName,gps,version,catalog\nGW1,GW1-v1,1,1,A\n");
+
+    Cli.Result result = run("import", "gwosc", events.toString());
+
+    assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.out()).contains("imported 1 records from 1 files").contains("1 are broken");
+    assertThat(result.err())
+        .contains("WARN  broken  a.json: Not a whole JSON document")
+        .contains("error: a.json: Not a whole")
+        .contains("; get the file again; all other files are imported");
+    assertThat(Lake.at(lake).batches("gwosc")).hasSize(1);
+  }
+
+  @Test
   void waitsForNobodyWhoImportsTheSameSource() throws IOException {
     Lake.at(lake).lease("import-rit").take("another-run", Instant.now());
     Cli.Result result = run("import", "rit", files.toString());

@@ -57,7 +57,13 @@ public final class JsonSlices {
       readToTheEnd(parser);
       return slices;
     } catch (JsonProcessingException e) {
-      throw new IOException("Not a whole JSON document: " + e.getMessage(), e);
+      throw new IOException(
+          "Not a whole JSON document: %s in line %d, column %d"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()),
+          e);
     }
   }
 

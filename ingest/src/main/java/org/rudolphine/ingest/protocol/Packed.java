@@ -63,14 +63,25 @@ public final class Packed {
   }
 
   private static byte[] unzip(byte[] bytes, String member, long maxBytes) throws IOException {
-    try (ZipFile zip =
-        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get()) {
+    try (ZipFile zip = opened(bytes)) {
       ZipArchiveEntry entry = entryOf(zip, member);
       try (InputStream in = zip.getInputStream(entry)) {
         return read(in, bytes.length, maxBytes);
       }
     } catch (IllegalArgumentException | IllegalStateException damaged) {
       throw new IOException("The zip archive is damaged: " + damaged.getMessage(), damaged);
+    }
+  }
+
+  /** The table of contents stands at the end, so an archive that is cut has none. */
+  private static ZipFile opened(byte[] bytes) throws IOException {
+    try {
+      return ZipFile.builder()
+          .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
+          .get();
+    } catch (IOException damaged) {
+      throw new IOException(
+          "The zip archive is cut or damaged: its table of contents cannot be read", damaged);
     }
   }
 

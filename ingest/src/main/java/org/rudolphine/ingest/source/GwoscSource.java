@@ -219,12 +219,7 @@ public final class GwoscSource implements Source {
       return false;
     }
     if (file.length() > settings.maxBodyBytes()) {
-      throw new IOException(
-          file.relativePath()
-              + " has "
-              + file.length()
-              + " bytes, more than max-body-bytes "
-              + settings.maxBodyBytes());
+      throw BrokenFile.tooLarge(file, settings);
     }
     GwoscDocument document = document(file);
     boolean known = document.entries().stream().anyMatch(GwoscDocument.Entry::named);
@@ -282,7 +277,7 @@ public final class GwoscSource implements Source {
     try {
       return GwoscDocument.read(body, 0);
     } catch (IOException e) {
-      throw new IOException(file.relativePath() + ": " + e.getMessage(), e);
+      throw new BrokenFile(file, e);
     }
   }
 }

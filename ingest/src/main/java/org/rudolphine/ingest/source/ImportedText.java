@@ -3,6 +3,7 @@ package org.rudolphine.ingest.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.Packed;
 
 /** Reads an imported file whole when it can be a text document; binary files are left alone. */
@@ -15,9 +16,9 @@ final class ImportedText {
    * The file's bytes, still packed if they are.
    *
    * @return empty when the file is neither text nor packed text
-   * @throws IOException when it is, but larger than {@code maxBytes}
+   * @throws BrokenFile when it is, but larger than {@code max-body-bytes}
    */
-  static Optional<byte[]> read(ImportFile file, long maxBytes) throws IOException {
+  static Optional<byte[]> read(ImportFile file, SourceSettings settings) throws IOException {
     byte[] start;
     try (InputStream in = file.open()) {
       start = in.readNBytes(PEEK_BYTES);
@@ -25,17 +26,12 @@ final class ImportedText {
     if (!Packed.looksPacked(start) && !isText(start)) {
       return Optional.empty();
     }
-    if (file.length() > maxBytes) {
-      throw new IOException(
-          "The file "
-              + file.relativePath()
-              + " has "
-              + file.length()
-              + " bytes, more than max-body-bytes, "
-              + maxBytes);
+    if (file.length() > settings.maxBodyBytes()) {
+      throw BrokenFile.tooLarge(file, settings);
     }
     try (InputStream in = file.open()) {
-      return Optional.of(in.readNBytes((int) Math.min(maxBytes, Integer.MAX_VALUE - 8)));
+      return Optional.of(
+          in.readNBytes((int) Math.min(settings.maxBodyBytes(), Integer.MAX_VALUE - 8)));
     }
   }
 

@@ -1,10 +1,8 @@
 package org.rudolphine.ingest.source;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.rudolphine.ingest.SourceSettings;
-import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.raw.PageSink;
 
@@ -14,21 +12,9 @@ import org.rudolphine.ingest.raw.PageSink;
  * metadata table is a Python pickle, which is never read, and no listing is known well enough to
  * harvest, so nothing is ever planned.
  */
-public final class MayaSource implements Source {
-  private final SourceSettings settings;
-
+public final class MayaSource extends ImportedCatalog {
   public MayaSource(SourceSettings settings) {
-    this.settings = settings;
-  }
-
-  @Override
-  public List<WorkUnit> plan(PlanRequest request) {
-    return List.of();
-  }
-
-  @Override
-  public void harvest(WorkUnit unit, PoliteClient client, PageSink sink) throws IOException {
-    throw new IOException("The MAYA catalog is read from imported files only, not as " + unit.id());
+    super(settings);
   }
 
   /** Without an asset store there is no place for any of its files. */

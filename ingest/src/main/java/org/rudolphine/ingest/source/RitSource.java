@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
-import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
@@ -25,29 +24,17 @@ import org.rudolphine.ingest.raw.PageSink;
  * {@code waveform-file}). The site offers no listing that is known well enough to harvest, so
  * nothing is ever planned.
  */
-public final class RitSource implements Source {
+public final class RitSource extends ImportedCatalog {
   private static final Pattern RUN_NAME = Pattern.compile("RIT:e?BBH:\\d+-n\\d+-[A-Za-z0-9]+");
   private static final int RECORDS_PER_PAGE = 500;
 
-  private final SourceSettings settings;
-
   public RitSource(SourceSettings settings) {
-    this.settings = settings;
-  }
-
-  @Override
-  public List<WorkUnit> plan(PlanRequest request) {
-    return List.of();
-  }
-
-  @Override
-  public void harvest(WorkUnit unit, PoliteClient client, PageSink sink) throws IOException {
-    throw new IOException("The RIT catalog is read from imported files only, not as " + unit.id());
+    super(settings);
   }
 
   @Override
   public boolean importFile(ImportFile file, PageSink sink) throws IOException {
-    Optional<byte[]> bytes = ImportedText.read(file, settings.maxBodyBytes());
+    Optional<byte[]> bytes = ImportedText.read(file, settings);
     if (bytes.isEmpty() || Packed.looksPacked(bytes.get())) {
       return false;
     }
@@ -55,7 +42,7 @@ public final class RitSource implements Source {
     String text = new String(bytes.get(), StandardCharsets.UTF_8);
     String firstLine = text.lines().findFirst().orElse("");
     if (firstLine.contains("catalog-tag,") && firstLine.contains("relaxed-mass1")) {
-      table(CsvRows.parse(bytes.get()), url, sink);
+      table(rows(file, bytes.get()), url, sink);
       return true;
     }
     Map<String, String> run = KeyValueText.entries(text);
@@ -76,6 +63,14 @@ public final class RitSource implements Source {
     }
     new ImportedAsset(file, settings, assets, sink).landWaveform(waveform.get());
     return true;
+  }
+
+  private static CsvRows rows(ImportFile file, byte[] document) throws BrokenFile {
+    try {
+      return CsvRows.parse(document);
+    } catch (IOException e) {
+      throw new BrokenFile(file, e);
+    }
   }
 
   private static void table(CsvRows table, String url, PageSink sink) throws IOException {

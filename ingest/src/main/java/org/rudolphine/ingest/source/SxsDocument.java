@@ -78,6 +78,18 @@ final class SxsDocument {
   }
 
   /**
+   * Reads the document to its end without landing anything.
+   *
+   * @throws IOException when it is damaged
+   */
+  void check() throws IOException {
+    switch (shape) {
+      case RELEASE, LIST_2019, PACKAGE_CATALOG, RUN_JSON -> JsonSlices.children(body);
+      case RUN_TEXT -> {} // lines in any order and number
+    }
+  }
+
+  /**
    * Lands all records.
    *
    * @param publishedAt date of the release that the document is; null when it is a file of unknown

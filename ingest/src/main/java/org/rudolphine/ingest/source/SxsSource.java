@@ -231,17 +231,22 @@ public final class SxsSource implements Source {
 
   @Override
   public boolean importFile(ImportFile file, PageSink sink) throws IOException {
-    Optional<byte[]> bytes = ImportedText.read(file, settings.maxBodyBytes());
+    Optional<byte[]> bytes = ImportedText.read(file, settings);
     if (bytes.isEmpty()) {
       return false;
     }
-    Optional<byte[]> body = unpacked(bytes.get());
+    Optional<byte[]> body = unpacked(file, bytes.get());
     if (body.isEmpty()) {
       return false;
     }
     Optional<SxsDocument> document = SxsDocument.recognize(body.get(), file.relativePath());
     if (document.isEmpty()) {
       return false;
+    }
+    try {
+      document.get().check();
+    } catch (IOException e) {
+      throw new BrokenFile(file, e);
     }
     document.get().land(sink, "import:" + file.relativePath(), Instant.now(), null);
     return true;
@@ -265,7 +270,7 @@ public final class SxsSource implements Source {
   }
 
   private boolean landWaveformDocument(ImportFile file, PageSink sink) throws IOException {
-    Optional<byte[]> body = ImportedText.read(file, settings.maxBodyBytes());
+    Optional<byte[]> body = ImportedText.read(file, settings);
     if (body.isEmpty() || Packed.looksPacked(body.get())) {
       return false;
     }
@@ -274,11 +279,17 @@ public final class SxsSource implements Source {
     return true;
   }
 
-  /** An archive without the catalog's document is somebody else's file. */
-  private Optional<byte[]> unpacked(byte[] bytes) {
+  /**
+   * An archive without the catalog's document is somebody else's file, unless its name says that it
+   * is the catalog: {@code simulations_v3.0.0.bz2}.
+   */
+  private Optional<byte[]> unpacked(ImportFile file, byte[] bytes) throws BrokenFile {
     try {
       return Optional.of(Packed.unpack(bytes, settings.text("document"), settings.maxBodyBytes()));
     } catch (IOException notOurs) {
+      if (file.name().startsWith("simulations")) {
+        throw new BrokenFile(file, notOurs);
+      }
       return Optional.empty();
     }
   }

@@ -92,8 +92,9 @@ class GwoscImportTest {
       strings = {"{\"events\": {\"GW1-v1\": {", "name,shortName,gps,catalog\nGW1,GW1-v1\n"})
   void aBrokenFileFailsWithItsName(String body) {
     assertThatThrownBy(() -> imported(file("dump.x", body.getBytes(UTF_8)), new CollectingSink()))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("dump.x");
+        .isInstanceOf(BrokenFile.class)
+        .hasMessageContaining("dump.x")
+        .hasMessageNotContaining("\n");
   }
 
   /** Synthetic, in the layout of the lists that were served before May 2022. */
@@ -121,8 +122,8 @@ class GwoscImportTest {
             () -> new ByteArrayInputStream(LIST.getBytes(UTF_8)));
 
     assertThatThrownBy(() -> imported(huge, new CollectingSink()))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("max-body-bytes");
+        .isInstanceOf(BrokenFile.class)
+        .hasMessageContaining("sources.gwosc.max-body-bytes = 1000000");
   }
 
   /** Counts by an independent count of lines and keys (wc -l less the header; grep of "-v"). */

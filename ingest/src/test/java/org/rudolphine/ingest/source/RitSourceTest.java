@@ -2,6 +2,7 @@ package org.rudolphine.ingest.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,6 +44,13 @@ class RitSourceTest {
         .extracting(record -> record.kind() + " " + record.nativeId())
         .containsExactly("run-txt RIT:eBBH:1110-n100-ecc", "run-txt RIT:BBH:0001-n100-id3");
     assertThat(pages.records.get(0).payload()).asString(UTF_8).isEqualTo(run);
+  }
+
+  @Test
+  void aTableThatIsCutIsNamed() {
+    assertThatThrownBy(() -> imported("rit.csv", "catalog-tag,relaxed-mass1\nRIT:BBH:0002,\"0.1"))
+        .isInstanceOf(BrokenFile.class)
+        .hasMessageStartingWith("rit.csv: The quote opened in CSV line 2 is never closed");
   }
 
   @Test

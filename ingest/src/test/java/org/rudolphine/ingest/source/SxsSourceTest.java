@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,9 +273,18 @@ class SxsSourceTest {
   }
 
   @Test
-  void aCutCatalogIsNotQuietlyPassedOver() {
-    assertThatThrownBy(() -> imported("simulations.json", "{\"SXS:BBH:1\": {}, ".getBytes(UTF_8)))
-        .isInstanceOf(IOException.class);
+  void aCutCatalogIsNotQuietlyPassedOver() throws IOException {
+    byte[] cut = "{\"SXS:BBH:1\": {}, ".getBytes(UTF_8);
+    assertThatThrownBy(() -> imported("simulations.json", cut))
+        .isInstanceOf(BrokenFile.class)
+        .hasMessageStartingWith("simulations.json: Not a whole JSON document")
+        .hasMessageNotContaining("\n");
+    byte[] packed = zip(DOCUMENT);
+    byte[] half = Arrays.copyOf(packed, packed.length / 2);
+    assertThatThrownBy(() -> imported("simulations_v3.0.0.bz2", half))
+        .isInstanceOf(BrokenFile.class)
+        .hasMessageContaining("damaged");
+    assertThat(pages.urls).isEmpty();
     assertThat(pages.listing).isNull();
   }
 
