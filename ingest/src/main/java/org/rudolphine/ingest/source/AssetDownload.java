@@ -17,11 +17,23 @@ import org.rudolphine.ingest.lake.AssetWriter;
  */
 final class AssetDownload implements BodyFile, AutoCloseable {
   private final AssetStore assets;
+  private final boolean summed;
   private Attempt attempt;
   private IOException trouble;
 
-  AssetDownload(AssetStore assets) {
+  private AssetDownload(AssetStore assets, boolean summed) {
     this.assets = assets;
+    this.summed = summed;
+  }
+
+  /** A file of which no listing states an MD5. */
+  static AssetDownload to(AssetStore assets) {
+    return new AssetDownload(assets, false);
+  }
+
+  /** A file that is compared with the MD5 that a listing states. */
+  static AssetDownload withMd5(AssetStore assets) {
+    return new AssetDownload(assets, true);
   }
 
   @Override
@@ -54,6 +66,9 @@ final class AssetDownload implements BodyFile, AutoCloseable {
 
   /** MD5 of what has arrived, lower-case hex; for comparison with a listing, not for safety. */
   synchronized String md5() {
+    if (!summed) {
+      throw new IllegalStateException("No MD5 was asked for");
+    }
     return HexFormat.of().formatHex((attempt == null ? newMd5() : attempt.md5).digest());
   }
 
@@ -87,7 +102,7 @@ final class AssetDownload implements BodyFile, AutoCloseable {
   /** Writes on, and keeps the beginning. */
   private final class Attempt extends OutputStream {
     private final AssetWriter writer;
-    private final MessageDigest md5 = newMd5();
+    private final MessageDigest md5 = summed ? newMd5() : null;
     private final byte[] head = new byte[Hdf5.HEAD_BYTES];
     private int inHead;
 
@@ -105,7 +120,9 @@ final class AssetDownload implements BodyFile, AutoCloseable {
       int kept = Math.min(length, head.length - inHead);
       System.arraycopy(bytes, offset, head, inHead, kept);
       inHead += kept;
-      md5.update(bytes, offset, length);
+      if (md5 != null) {
+        md5.update(bytes, offset, length);
+      }
       try {
         writer.write(bytes, offset, length);
       } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.rudolphine.ingest.source;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.http.HttpFailure;
 import org.rudolphine.ingest.http.PoliteClient;
@@ -10,7 +11,6 @@ import org.rudolphine.ingest.http.RefusedAddress;
 import org.rudolphine.ingest.http.Reply;
 import org.rudolphine.ingest.http.Request;
 import org.rudolphine.ingest.lake.Asset;
-import org.rudolphine.ingest.lake.AssetStore;
 
 /**
  * Fetches the files of one unit, one after the other. A file that cannot be had is told with its
@@ -22,13 +22,16 @@ final class FileFetch {
   private static final int MOST_BROKEN_IN_A_ROW = 3;
 
   private final PoliteClient client;
-  private final AssetStore assets;
+  private final Supplier<AssetDownload> downloads;
   private int brokenInARow;
   private int failures;
 
-  FileFetch(PoliteClient client, AssetStore assets) {
+  /**
+   * @param downloads a new download for each file
+   */
+  FileFetch(PoliteClient client, Supplier<AssetDownload> downloads) {
     this.client = client;
-    this.assets = assets;
+    this.downloads = downloads;
   }
 
   /** Says what is wrong with a file that has arrived, or null. */
@@ -69,7 +72,7 @@ final class FileFetch {
    * @throws IOException when no further file should be asked for now
    */
   Outcome fetch(Request request, Check check) throws IOException {
-    try (AssetDownload download = new AssetDownload(assets)) {
+    try (AssetDownload download = downloads.get()) {
       Reply reply;
       try {
         reply = client.fetch(request, download);

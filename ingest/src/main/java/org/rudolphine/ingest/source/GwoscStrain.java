@@ -68,7 +68,7 @@ final class GwoscStrain {
     this.client = client;
     this.assets = assets;
     this.sink = sink;
-    this.fetch = new FileFetch(client, assets);
+    this.fetch = new FileFetch(client, () -> AssetDownload.to(assets));
   }
 
   void harvest(WorkUnit unit) throws IOException {

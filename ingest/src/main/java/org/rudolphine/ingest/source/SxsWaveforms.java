@@ -32,7 +32,7 @@ final class SxsWaveforms {
 
   SxsWaveforms(SourceSettings settings, PoliteClient client, AssetStore assets, PageSink sink) {
     this.settings = settings;
-    this.fetch = new FileFetch(client, assets);
+    this.fetch = new FileFetch(client, () -> AssetDownload.withMd5(assets));
     this.sink = sink;
   }
 
