@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.protocol.KeyValueText;
-import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /**
@@ -21,49 +19,22 @@ import org.rudolphine.ingest.raw.RawRecord;
  * resolutions are facets of it, the finest first, and {@code levels} lists their grid numbers
  * ({@code n100} is 100).
  */
-public final class RitNormalizer implements Normalizer {
+public final class RitNormalizer extends SimulationCatalog {
   private static final long serialVersionUID = 1L;
-  private static final String TABLE = "nr_simulations";
   private static final Pattern ID = Pattern.compile("RIT:e?BBH:\\d+");
   private static final Pattern RUN = Pattern.compile("RIT:e?BBH:\\d+-n(\\d{1,6})-([A-Za-z0-9]+)");
   private static final List<String> LINKS =
       List.of("metadata_link", "psi4_data_link", "waveform_data_link");
 
-  private final List<String> modes;
-
   /** Checks the modes that are read of waveform files; all else is in the record. */
   public RitNormalizer(SourceSettings settings) {
-    this.modes = LakeFiles.modes(settings);
-  }
-
-  @Override
-  public List<String> tables() {
-    return List.of(TABLE, LakeFiles.WAVEFORMS);
-  }
-
-  @Override
-  public Set<String> fileKinds() {
-    return Set.of(FileRecord.WAVEFORM);
-  }
-
-  @Override
-  public void normalize(RawRecord record, Assets assets, RowSink sink) {
-    if (record.kind().equals(FileRecord.WAVEFORM)) {
-      LakeFiles.waveforms(record, assets, modes, sink);
-    } else {
-      normalize(record, sink);
-    }
+    super(settings);
   }
 
   @Override
   public String keyOf(String nativeId) {
     Matcher id = ID.matcher(nativeId);
     return id.lookingAt() ? id.group() : nativeId;
-  }
-
-  @Override
-  public Map<String, Object> combine(List<NormalizedRow> facets) {
-    return SimulationFacets.combine(facets);
   }
 
   @Override

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.protocol.KeyValueText;
-import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /**
@@ -24,9 +22,8 @@ import org.rudolphine.ingest.raw.RawRecord;
  * wins whatever was imported last; the files of single runs fill gaps, those of the highest
  * resolution level first. E-mail addresses stay in the raw record.
  */
-public final class SxsNormalizer implements Normalizer {
+public final class SxsNormalizer extends SimulationCatalog {
   private static final long serialVersionUID = 1L;
-  private static final String TABLE = "nr_simulations";
   private static final String DOI_PREFIX = "10.26138/";
 
   private static final Pattern ID = Pattern.compile("SXS:(?:BBH|BHNS|NSNS):\\d+");
@@ -43,41 +40,15 @@ public final class SxsNormalizer implements Normalizer {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  private final List<String> modes;
-
   /** Checks the modes that are read of waveform files; all else is in the record. */
   public SxsNormalizer(SourceSettings settings) {
-    this.modes = LakeFiles.modes(settings);
-  }
-
-  @Override
-  public List<String> tables() {
-    return List.of(TABLE, LakeFiles.WAVEFORMS);
-  }
-
-  @Override
-  public Set<String> fileKinds() {
-    return Set.of(FileRecord.WAVEFORM);
-  }
-
-  @Override
-  public void normalize(RawRecord record, Assets assets, RowSink sink) {
-    if (record.kind().equals(FileRecord.WAVEFORM)) {
-      LakeFiles.waveforms(record, assets, modes, sink);
-    } else {
-      normalize(record, sink);
-    }
+    super(settings);
   }
 
   @Override
   public String keyOf(String nativeId) {
     Matcher id = ID.matcher(nativeId);
     return id.lookingAt() ? id.group() : nativeId;
-  }
-
-  @Override
-  public Map<String, Object> combine(List<NormalizedRow> facets) {
-    return SimulationFacets.combine(facets);
   }
 
   @Override
