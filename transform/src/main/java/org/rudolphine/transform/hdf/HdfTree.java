@@ -176,6 +176,21 @@ public final class HdfTree {
     return node;
   }
 
+  /** A question to a file. */
+  @FunctionalInterface
+  public interface Question<T> {
+    T ask() throws UnreadableFile;
+  }
+
+  /** The answer; null also where it cannot be read, or is of another type than it should be. */
+  public static <T> T orNull(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (UnreadableFile e) {
+      return null;
+    }
+  }
+
   private static String named(String path) {
     return path.isEmpty() ? "the file" : path;
   }

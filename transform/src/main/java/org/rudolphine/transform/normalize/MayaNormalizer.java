@@ -68,7 +68,7 @@ public final class MayaNormalizer implements Normalizer {
     row.text("catalog", "MAYA")
         .text("object_types", "BHBH")
         .text("simulation_name", fields.text("alternative-names"))
-        .texts("alternative_names", List.of(id, record.nativeId()))
+        .texts("alternative_names", fields.texts("alternative-names"))
         .flag("deprecated", false)
         .texts("bibtex_keys", fields.texts("INSPIRE-bibtex-keys"));
     String type = fields.text("simulation-type");

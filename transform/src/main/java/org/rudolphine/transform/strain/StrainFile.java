@@ -34,6 +34,9 @@ public final class StrainFile {
 
   private static final int WRONGLY_SAMPLED_HZ = 4096;
 
+  /** GPS times of this century have ten digits. */
+  private static final double LATEST_GPS = 1e10;
+
   private final HdfNumbers strain;
   private final long start;
   private final int rate;
@@ -109,7 +112,7 @@ public final class StrainFile {
     if (start == null) {
       throw new UnreadableFile(STRAIN + " does not state its start");
     }
-    if (start <= 0 || start != Math.rint(start)) {
+    if (!(start > 0 && start < LATEST_GPS) || start != Math.rint(start)) {
       throw new UnreadableFile(STRAIN + " does not start at a whole second of GPS time");
     }
     Double stated = scalar(file, "meta/GPSstart");
@@ -156,9 +159,7 @@ public final class StrainFile {
     if (found == null || !DETECTOR.matcher(found).matches()) {
       throw new UnreadableFile("neither meta/Detector nor the name states a detector");
     }
-    if (name.detector() != null && !name.detector().equals(found)) {
-      issues.add("the name of the file states another detector");
-    }
+    issues.addAll(name.differences(found, rate, start, seconds()));
     return found;
   }
 

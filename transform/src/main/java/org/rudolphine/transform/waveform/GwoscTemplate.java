@@ -42,10 +42,10 @@ final class GwoscTemplate {
             time,
             Arrays.copyOfRange(both, 0, samples),
             Arrays.copyOfRange(both, samples, 2 * samples));
-    Double mass1 = file.number(META, "m1");
-    Double mass2 = file.number(META, "m2");
+    Double mass1 = HdfTree.orNull(() -> file.number(META, "m1"));
+    Double mass2 = HdfTree.orNull(() -> file.number(META, "m2"));
     boolean masses = mass1 != null && mass2 != null && mass1 > 0 && mass2 > 0;
-    String event = file.text(META, "eventname");
+    String event = HdfTree.orNull(() -> file.text(META, "eventname"));
     String named = event == null ? null : EventInName.of(event);
     return new WaveformFile(
         "gwosc_template",
@@ -59,15 +59,15 @@ final class GwoscTemplate {
         Map.of());
   }
 
-  private static String note(HdfTree file) throws UnreadableFile {
+  private static String note(HdfTree file) {
     Map<String, String> said = new TreeMap<>();
     for (String name : List.of("m1", "m2", "a1", "a2", "fmin")) {
-      Double number = file.number(META, name);
+      Double number = HdfTree.orNull(() -> file.number(META, name));
       if (number != null && Double.isFinite(number)) {
         said.put(name, number.toString());
       }
     }
-    String model = file.text(META, "approx");
+    String model = HdfTree.orNull(() -> file.text(META, "approx"));
     if (model != null) {
       said.put("approx", model.length() > 100 ? model.substring(0, 100) : model);
     }

@@ -26,6 +26,7 @@ final class GwoscText {
   private GwoscText() {}
 
   static WaveformFile read(byte[] bytes, String fileName) throws UnreadableFile {
+    checkLines(bytes);
     GwoscText text = new GwoscText();
     try (BufferedReader lines =
         new BufferedReader(
@@ -41,12 +42,26 @@ final class GwoscText {
     return text.file(fileName);
   }
 
+  /** A line is held in memory whole, and a file may be one line. */
+  private static void checkLines(byte[] bytes) throws UnreadableFile {
+    int length = 0;
+    for (byte b : bytes) {
+      length = b == '\n' || b == '\r' ? 0 : length + 1;
+      if (length > LONGEST_LINE) {
+        throw new UnreadableFile(
+            "the file is no text of two columns: it has a line of more than "
+                + LONGEST_LINE
+                + " bytes");
+      }
+    }
+  }
+
   private void add(String line) throws UnreadableFile {
-    String plain = line.length() > LONGEST_LINE ? line : line.strip();
+    String plain = line.strip();
     if (plain.isEmpty() || plain.startsWith("#")) {
       return;
     }
-    String[] cells = plain.length() > LONGEST_LINE ? new String[0] : SEPARATOR.split(plain);
+    String[] cells = SEPARATOR.split(plain);
     boolean twoNumbers =
         cells.length == 2 && Arrays.stream(cells).allMatch(NUMBER.asMatchPredicate());
     if (!twoNumbers) {

@@ -143,30 +143,17 @@ final class Lvcnr {
   private static Map<String, Object> attributes(HdfTree file) {
     Map<String, Object> attributes = new TreeMap<>();
     for (String name : NUMBERS) {
-      Object number = usable(() -> file.number("", name));
-      if (number != null && Double.isFinite((Double) number)) {
+      Double number = HdfTree.orNull(() -> file.number("", name));
+      if (number != null && Double.isFinite(number)) {
         attributes.put(name, number);
       }
     }
     for (String name : TEXTS) {
-      Object text = usable(() -> file.text("", name));
+      String text = HdfTree.orNull(() -> file.text("", name));
       if (text != null) {
-        attributes.put(name, ((String) text).strip());
+        attributes.put(name, text.strip());
       }
     }
     return attributes;
-  }
-
-  private interface Asking {
-    Object answer() throws UnreadableFile;
-  }
-
-  /** An attribute of another type than it should have is as good as none. */
-  private static Object usable(Asking asking) {
-    try {
-      return asking.answer();
-    } catch (UnreadableFile ofAnotherType) {
-      return null;
-    }
   }
 }

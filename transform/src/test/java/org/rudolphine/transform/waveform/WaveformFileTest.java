@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.jhdf.api.WritableGroup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ class WaveformFileTest {
     refused(WaveformFixture.text("0 1e9999\n".repeat(9)), "no finite numbers");
     refused(new byte[0], "fewer than 8 samples");
     refused(WaveformFixture.text("1".repeat(1 << 20)), "two columns");
+    refused(WaveformFixture.text("# " + "1".repeat(1001)), "a line of more than 1000 bytes");
   }
 
   @Test
@@ -141,6 +143,28 @@ class WaveformFileTest {
     refused(WaveformFixture.template(both, null), "no usable rate");
     refused(WaveformFixture.template(both, 0L), "no usable rate");
     refused(WaveformFixture.template(new double[2][20], 4096L), "zero everywhere");
+  }
+
+  @Test
+  void anOddAttributeDoesNotSpoilATemplate() throws UnreadableFile {
+    byte[] odd =
+        HdfFixture.of(
+            file -> {
+              file.putDataset(
+                  "template", new double[][] {new double[9], {1, 0, 0, 0, 0, 0, 0, 0, 0}});
+              WritableGroup meta = file.putGroup("meta");
+              meta.putDataset("note", "synthetic");
+              meta.putAttribute("fs", 4096L);
+              meta.putAttribute("m1", "thirty-six");
+              meta.putAttribute("m2", 29.0);
+              meta.putAttribute("eventname", 150914L);
+            });
+
+    WaveformFile file = read(odd, "GW150914_4_template.hdf5");
+
+    assertThat(file.totalMassDetectorMsun()).isNull();
+    assertThat(file.eventName()).isEqualTo("GW150914");
+    assertThat(file.note()).contains("m2 29.0").doesNotContain("m1");
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class WaveformFixture {
           spline(file.putGroup("phase_l2_m2"), x, phase);
           file.putAttribute("Format", 1L);
           file.putAttribute("name", "GT9999");
+          file.putAttribute("alternative-names", "fr_b3.1_a0.4");
           file.putAttribute("point-of-contact-email", "nobody@example.org");
         });
   }
