@@ -17,6 +17,7 @@ import org.rudolphine.ingest.lake.Snapshot;
 import org.rudolphine.transform.normalize.Accounting;
 import org.rudolphine.transform.normalize.Normalization;
 import org.rudolphine.transform.normalize.Normalized;
+import org.rudolphine.transform.normalize.SharedFiles;
 import org.rudolphine.transform.table.ConcurrentCommit;
 import org.rudolphine.transform.table.TableStore;
 
@@ -272,9 +273,14 @@ final class NormalizeJob {
         if (table.endsWith(HISTORY) && isSame(base(table))) {
           commit.putSame(table, base(table), all, Map.of());
         } else {
-          commit.put(table, rows(table), all, Map.of());
+          commit.put(table, all.size() > 1 ? once(table) : rows(table), all, Map.of());
         }
       }
+    }
+
+    private Dataset<Row> once(String table) {
+      return SharedFiles.once(
+          table, rows(table), table.endsWith(HISTORY) ? line -> {} : console::warn);
     }
 
     private boolean isThere(String table) {

@@ -77,7 +77,8 @@ final class FileTables {
     return others;
   }
 
-  private static boolean isKeyedByFile(String table) {
+  /** Whether rows of a table, or of its history, are known by the file that they were read from. */
+  static boolean isKeyedByFile(String table) {
     return Table.named(table).key().get(0).equals(KEY);
   }
 
