@@ -35,7 +35,7 @@ final class Hdf5 {
   }
 
   /** Why it cannot be an HDF5 file, cut or whole, or null. */
-  static String signatureFault(byte[] head) {
+  private static String signatureFault(byte[] head) {
     return signature(head) < 0
         ? "it is no HDF5 file: it does not begin with the bytes 89 48 44 46 0d 0a 1a 0a"
         : null;

@@ -13,7 +13,7 @@ import org.rudolphine.ingest.raw.PageSink;
 
 /**
  * An imported file that goes to the asset store whole; what lands is a record about it. The name
- * alone decides what it is; the first bytes must not contradict it.
+ * alone decides what it is; its first bytes must not contradict that, nor its length.
  */
 final class ImportedAsset {
   private final ImportFile file;
@@ -72,11 +72,11 @@ final class ImportedAsset {
     }
     String fault =
         switch (form) {
-          case HDF5 -> Hdf5.signatureFault(head);
+          case HDF5 -> Hdf5.fault(head, file.length());
           case TEXT -> ImportedText.isText(head) ? null : "it is no text";
         };
     if (fault != null) {
-      throw new RefusedFile(fault);
+      throw new RefusedFile(fault + "; get the file again");
     }
   }
 }

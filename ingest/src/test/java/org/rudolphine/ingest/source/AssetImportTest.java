@@ -185,6 +185,10 @@ class AssetImportTest {
     assertRefused("gwosc", name, "<html>".getBytes(UTF_8), "89 48 44 46 0d 0a 1a 0a");
     assertRefused("gwosc", name, new byte[0], "no HDF5 file");
     assertRefused("gwosc", name, hdf5(5_000_001), "max-asset-bytes = 5000000");
+    byte[] cut = hdf5(100);
+    cut[13] = 8; // bytes of an address
+    cut[40] = 120; // where the file ends
+    assertRefused("gwosc", name, cut, "120 bytes, and it has 100; get the file again");
   }
 
   @Test
