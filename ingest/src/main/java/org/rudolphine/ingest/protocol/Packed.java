@@ -76,9 +76,7 @@ public final class Packed {
   /** The table of contents stands at the end, so an archive that is cut has none. */
   private static ZipFile opened(byte[] bytes) throws IOException {
     try {
-      return ZipFile.builder()
-          .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
-          .get();
+      return ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
     } catch (IOException damaged) {
       throw new IOException(
           "The zip archive is cut or damaged: its table of contents cannot be read", damaged);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
 import org.rudolphine.ingest.lake.AssetStore;
@@ -53,6 +54,10 @@ public final class GwoscSource implements Source {
   /** Hosts that the provider has gone by; links in its replies may still name the old ones. */
   static final List<String> OWN_HOSTS =
       List.of("gwosc.org", "www.gwosc.org", "www.gw-openscience.org", "losc.ligo.org");
+
+  /** What the beginning of a list or detail holds; a broken file without it is somebody else's. */
+  private static final Pattern OURS =
+      Pattern.compile("commonName|shortName|\"events\"|\"results\"|\"GW\\d{6}");
 
   private final SourceSettings settings;
 
@@ -215,13 +220,20 @@ public final class GwoscSource implements Source {
    */
   @Override
   public boolean importFile(ImportFile file, PageSink sink) throws IOException {
-    if (!mayBeText(file)) {
+    byte[] head = head(file);
+    if (!mayBeText(head)) {
       return false;
     }
-    if (file.length() > settings.maxBodyBytes()) {
-      throw BrokenFile.tooLarge(file, settings);
+    boolean speaksOfEvents = OURS.matcher(new String(head, StandardCharsets.UTF_8)).find();
+    GwoscDocument document;
+    try {
+      document = document(file);
+    } catch (BrokenFile e) {
+      if (speaksOfEvents) {
+        throw e;
+      }
+      return false;
     }
-    GwoscDocument document = document(file);
     boolean known = document.entries().stream().anyMatch(GwoscDocument.Entry::named);
     if (!known) {
       return false;
@@ -255,12 +267,14 @@ public final class GwoscSource implements Source {
     return true;
   }
 
-  /** JSON begins with a brace; a CSV list names one of its columns in the first line. */
-  private static boolean mayBeText(ImportFile file) throws IOException {
-    byte[] head;
+  private static byte[] head(ImportFile file) throws IOException {
     try (InputStream in = file.open()) {
-      head = in.readNBytes(4096);
+      return in.readNBytes(4096);
     }
+  }
+
+  /** JSON begins with a brace; a CSV list names one of its columns in the first line. */
+  private static boolean mayBeText(byte[] head) {
     if (GwoscDocument.firstCharacter(head) == '{') {
       return true;
     }
@@ -269,7 +283,10 @@ public final class GwoscSource implements Source {
     return firstLine.contains("shortName") || firstLine.contains("commonName");
   }
 
-  private static GwoscDocument document(ImportFile file) throws IOException {
+  private GwoscDocument document(ImportFile file) throws IOException {
+    if (file.length() > settings.maxBodyBytes()) {
+      throw BrokenFile.tooLarge(file, settings);
+    }
     byte[] body;
     try (InputStream in = file.open()) {
       body = in.readAllBytes();

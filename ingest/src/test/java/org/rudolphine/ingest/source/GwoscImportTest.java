@@ -78,6 +78,8 @@ class GwoscImportTest {
         "{\"events\": {}}",
         "{\"results\": [{\"download_url\": \"x\"}], \"results_count\": 1, \"next\": null}",
         "{\"name\": \"GW1\", \"versions\": []}",
+        "{\"a\": 1}\n{\"b\": 2}\n",
+        "{\"a\": ",
         "name,mass\nGW1,3\n"
       })
   void otherFilesAreLeftAlone(String body) throws IOException {

@@ -3,6 +3,7 @@ package org.rudolphine.transform.normalize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.raw.FileRecord;
@@ -48,8 +49,9 @@ public final class MayaNormalizer implements Normalizer {
     }
   }
 
+  /** Users have renamed files; the catalog's ids are upper case. */
   private static String name(WaveformFile file, RawRecord record) {
-    return record.nativeId() + " " + file.simulation().get("name");
+    return (record.nativeId() + " " + file.simulation().get("name")).toUpperCase(Locale.ROOT);
   }
 
   private static void write(

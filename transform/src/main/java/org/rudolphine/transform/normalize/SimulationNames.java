@@ -9,11 +9,11 @@ import org.rudolphine.transform.waveform.WaveformFile;
 /** The simulation that a waveform file belongs to, as {@code nr_simulations} names it. */
 final class SimulationNames {
   private static final Pattern SXS =
-      Pattern.compile("(?<![A-Za-z0-9])SXS[:_-](BBH|BHNS|NSNS)[:_-](\\d{4,6})(?!\\d)");
+      Pattern.compile("(?<![A-Za-z0-9])SXS[:_-](BBH|BHNS|NSNS)[:_-](\\d{4,9})(?!\\d)");
   private static final Pattern RIT =
-      Pattern.compile("(?<![A-Za-z0-9])RIT[:_-](e?BBH)[:_-](\\d{4,6})(?!\\d)");
+      Pattern.compile("(?<![A-Za-z0-9])RIT[:_-](e?BBH)[:_-](\\d{4,9})(?!\\d)");
   private static final Pattern MAYA =
-      Pattern.compile("(?<![A-Za-z0-9])((?:GT|MAYA)\\d{4})(?![0-9A-Za-z])");
+      Pattern.compile("(?<![A-Za-z0-9])((?:GT|MAYA)\\d{4,9})(?![0-9A-Za-z])");
 
   private SimulationNames() {}
 

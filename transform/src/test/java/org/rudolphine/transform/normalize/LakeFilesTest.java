@@ -260,6 +260,7 @@ class LakeFilesTest {
     "GT0001.h5, GT0001",
     "GT0001_lvcnr.h5, GT0001",
     "MAYA0907.h5, MAYA0907",
+    "MAYA10021.h5, MAYA10021",
     "rhOverM_Asymptotic_GeometricUnits_CoM.h5,",
     "WEIGHT0001.h5,"
   })
