@@ -90,6 +90,8 @@ final class StrainWords {
     String mass = number(match, "total_mass_detector_msun", 1);
     if (mass != null) {
       out.symbols(". It fits best at a total mass of " + mass + " M_☉ in the detector frame");
+    } else if (match.evidence("time_stretch").isPresent()) {
+      out.text(". It fits best with its time stretched by " + number(match, "time_stretch", 3));
     }
     out.text(".");
     Delay.of(match).forEach(delay -> out.text(" " + delay.sentence()));

@@ -4,7 +4,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A curve of many samples as a short path: in each unit of the drawing's width its smallest and
- * largest value, in the order in which they come, so that no excursion is lost.
+ * largest value, each at its own place, so that no excursion is lost and slopes stay what they are.
  */
 final class Trace {
   private final StringBuilder path = new StringBuilder();
@@ -31,9 +31,9 @@ final class Trace {
         high = y[next] > y[high] ? next : high;
         next++;
       }
-      trace.to(frame, column, y[Math.min(low, high)]);
+      trace.to(frame, x[Math.min(low, high)], y[Math.min(low, high)]);
       if (low != high) {
-        trace.to(frame, column, y[Math.max(low, high)]);
+        trace.to(frame, x[Math.max(low, high)], y[Math.max(low, high)]);
       }
       i = next;
     }
@@ -45,8 +45,8 @@ final class Trace {
   }
 
   /** Moves by whole tenths of a unit, so that steps add up to the places. */
-  private void to(Frame frame, long column, double value) {
-    long x = 10 * column + 5;
+  private void to(Frame frame, double place, double value) {
+    long x = Math.round(10 * frame.x().at(place));
     long y = Math.round(10 * frame.y().clamped(value));
     if (path.isEmpty()) {
       path.append('M').append(tenths(x)).append(' ').append(tenths(y));

@@ -69,4 +69,11 @@ class StrainWordsTest {
             "A explains a network SNR of 15.0 (12.0 in H1, 9.0 in L1). It fits best at a total mass"
                 + " of 70.6 M<sub>☉</sub> in the detector frame.");
   }
+
+  @Test
+  void aWaveformWithoutAMassSaysHowItIsStretched() {
+    assertThat(summary(List.of(found("snr_H1", 19.4), found("time_stretch", 0.97236))))
+        .isEqualTo(
+            "A explains an SNR of 19.4 in H1. It fits best with its time stretched by 0.972.");
+  }
 }

@@ -9,10 +9,11 @@ class TraceTest {
       new Frame(Scale.linear(0, 10, 0, 10), Scale.linear(-50, 50, 100, 0), null, null, 5, 5);
 
   @Test
-  void keepsTheExtremesOfEachUnitOfWidth() {
+  void keepsTheExtremesOfEachUnitOfWidthAtTheirPlaces() {
     double[] x = {0.1, 0.3, 0.5, 0.7, 1.2, 2.4, 2.6};
     double[] y = {0, 40, -30, 5, 10, -10, 20};
-    assertThat(Trace.path(FRAME, x, y, i -> true)).isEqualTo("M0.5 10v70l1 -40l1 20v-30");
+    assertThat(Trace.path(FRAME, x, y, i -> true))
+        .isEqualTo("M0.3 10l0.2 70l0.7 -40l1.2 20l0.2 -30");
   }
 
   @Test
