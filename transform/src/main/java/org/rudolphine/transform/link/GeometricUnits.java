@@ -1,11 +1,13 @@
 package org.rudolphine.transform.link;
 
+import org.rudolphine.transform.signal.GeometricWaveform;
+
 /**
  * Numerical relativity is scale free: mass turns its times and frequencies into seconds and hertz.
  */
 final class GeometricUnits {
   /** G M_sun / c^3 in seconds. */
-  static final double SOLAR_MASS_S = 4.925490947e-6;
+  static final double SOLAR_MASS_S = GeometricWaveform.SOLAR_MASS_S;
 
   private GeometricUnits() {}
 

@@ -15,7 +15,7 @@ public final class GwStrainRule implements JointRule {
   private static final long serialVersionUID = 1L;
   static final String RELATION = "matched_filter";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final String id;
   private final String basis;

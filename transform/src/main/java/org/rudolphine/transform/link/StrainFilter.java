@@ -19,7 +19,7 @@ final class StrainFilter {
 
   StrainFilter(StrainSettings settings) {
     this.settings = settings;
-    this.filter = new MatchedFilter(settings.filter().settings());
+    this.filter = new MatchedFilter(settings.filter());
   }
 
   /**
@@ -37,7 +37,7 @@ final class StrainFilter {
     List<String> refused = new ArrayList<>(task.refused());
     List<PreparedStrain> prepared = new ArrayList<>();
     for (List<StrainPiece> ofDetector : strain.values()) {
-      ofDetector.sort(Comparator.comparingDouble(StrainPiece::gpsStart));
+      ofDetector.sort(Comparator.comparingDouble(piece -> piece.segment().gpsStart()));
       try {
         prepared.add(prepared(ofDetector));
       } catch (Unfilterable | StrainFinding.None e) {
@@ -54,7 +54,7 @@ final class StrainFilter {
       for (NetworkResult.Refused one : scan.result().refused()) {
         refused.add(one.detector() + ": " + one.reason());
       }
-      return new StrainFinding(task, search.scanned(), scan, strain, List.copyOf(refused));
+      return new StrainFinding(task, search, scan, strain, List.copyOf(refused));
     } catch (Unfilterable e) {
       refused.add(0, e.reason());
       throw new StrainFinding.None(String.join("; ", refused));
@@ -69,7 +69,7 @@ final class StrainFilter {
         throw new StrainFinding.None(
             String.join(", ", piece.failing()) + " does not hold around the event");
       }
-      if (piece.samples().length > 0) {
+      if (piece.series().samples().length > 0) {
         series.add(piece.series());
       }
     }

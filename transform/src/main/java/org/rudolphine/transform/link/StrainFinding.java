@@ -10,14 +10,14 @@ import org.rudolphine.transform.signal.ScanResult;
  * What the matched filter found for an event and a waveform.
  *
  * @param task event and waveform
- * @param scanned what the scan went through
+ * @param search the templates and what the scan went through
  * @param scan its result
  * @param strain pieces of strain of each detector, for their files and quality
  * @param refused detectors that could not be used, as sentences
  */
 record StrainFinding(
     StrainTask task,
-    WaveformSamples.Scanned scanned,
+    WaveformSamples.Search search,
     ScanResult scan,
     Map<String, List<StrainPiece>> strain,
     List<String> refused) {
@@ -44,12 +44,25 @@ record StrainFinding(
     return detectors().size() > 1;
   }
 
+  /** Whether the template at the maximum is the waveform with its time stretched. */
+  boolean isStretched() {
+    return search.scanned() == WaveformSamples.Scanned.STRETCH;
+  }
+
+  /** Names of the files that a detector's strain was read from, in the order of their time. */
+  List<String> files(String detector) {
+    return strain.get(detector).stream()
+        .map(piece -> String.valueOf(piece.segment().fileName()))
+        .distinct()
+        .toList();
+  }
+
   /**
    * Detector-frame total mass of the template at the maximum; null for a waveform in seconds that
    * does not say for which mass it was made.
    */
   Double detectorMass() {
-    if (scanned == WaveformSamples.Scanned.MASS) {
+    if (search.scanned() == WaveformSamples.Scanned.MASS) {
       return scan.best();
     }
     Double made = task.waveform().detectorMass();

@@ -17,6 +17,7 @@ final class StrainMatch {
   private final StrainScore score;
   private final List<Evidence> evidence = new ArrayList<>();
   private final List<String> mismatches = new ArrayList<>();
+  private boolean injected;
 
   private StrainMatch(StrainFinding finding, StrainSettings settings) {
     this.finding = finding;
@@ -75,7 +76,15 @@ final class StrainMatch {
                 Locale.ROOT,
                 "left: largest value in %.1f s away from the event",
                 result.backgroundS());
-    add("snr_" + name, result.backgroundSnr(), result.snr(), "1", null, background);
+    List<String> files = finding.files(name);
+    String read = files.size() > 1 ? "; strain of " + String.join(" and ", files) : "";
+    add("snr_" + name, result.backgroundSnr(), result.snr(), "1", null, background + read);
+    if (!result.isMaximum()) {
+      mismatches.add(
+          name
+              + ": the SNR still rises at the end of the times that were looked at, so its peak"
+              + " lies outside of them");
+    }
     double sigma = Math.sqrt(2.0 / result.chiSquareNdf());
     add(
         "chisq_reduced_" + name,
@@ -116,13 +125,24 @@ final class StrainMatch {
   private void delay(String one, String other) {
     OptionalDouble light = Observatories.lightTravelS(one, other);
     Double bound = light.isPresent() ? light.getAsDouble() * 1000 : null;
+    double delay = finding.network().delayMs(one, other);
+    if (bound != null && Math.abs(delay) > bound) {
+      mismatches.add(
+          String.format(
+              Locale.ROOT,
+              "%.1f ms between %s and %s, longer than light takes (%.1f ms)",
+              Math.abs(delay),
+              one,
+              other,
+              bound));
+    }
     evidence.add(
         new Evidence(
             "delay_" + (one + "_" + other).toLowerCase(Locale.ROOT) + "_ms",
             null,
             bound == null ? null : -bound,
             bound,
-            finding.network().delayMs(one, other),
+            delay,
             "ms",
             null,
             "arrival at " + one + " minus arrival at " + other + "; left: light travel time"));
@@ -143,7 +163,7 @@ final class StrainMatch {
               deviation(published, found),
               "left: published, times 1 + z; right: at the largest network SNR"));
     }
-    if (finding.scanned() == WaveformSamples.Scanned.STRETCH) {
+    if (finding.isStretched()) {
       add(
           "time_stretch",
           1.0,
@@ -195,32 +215,31 @@ final class StrainMatch {
         if (!piece.injections().isEmpty()) {
           notes.add(
               piece.detector()
-                  + ": a signal was injected around the event, "
+                  + ": hardware injection around the event, "
                   + String.join(", ", piece.injections())
                   + " does not hold");
         }
+        injected |= piece.injections().stream().anyMatch(settings.signalInjections()::contains);
       }
     }
     mismatches.addAll(notes);
     finding.refused().forEach(reason -> mismatches.add("not used: " + reason));
-    if (deprecated()) {
+    if (task.isDeprecated()) {
       mismatches.add("deprecated run");
     }
-  }
-
-  private boolean deprecated() {
-    return task.simulation() != null && task.simulation().deprecated();
   }
 
   private boolean accepted() {
     DetectorResult loudest = finding.detectors().get(0);
     return finding.isNetwork()
+        && loudest.isMaximum()
         && finding.network().snr() >= settings.acceptSnr()
         && (loudest.backgroundSnr() == null || loudest.snr() > loudest.backgroundSnr())
         && finding.detectors().stream()
             .allMatch(one -> one.chiSquareReduced() <= settings.acceptChiSquare())
         && score.combined() >= settings.acceptScore()
-        && !deprecated();
+        && !injected
+        && !task.isDeprecated();
   }
 
   private void add(

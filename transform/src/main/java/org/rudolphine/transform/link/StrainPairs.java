@@ -30,7 +30,7 @@ final class StrainPairs {
 
   private Pair pair(DetectorResult result) {
     DetectorResult.Overlay overlay = result.overlay();
-    StrainPiece strain = finding.strain().get(result.detector()).get(0);
+    StrainSegment strain = finding.strain().get(result.detector()).get(0).segment();
     String event = task.event().event().name();
     String simulation = task.waveform().simulation();
     return new Pair(
@@ -64,7 +64,7 @@ final class StrainPairs {
         : "experiment-simulation";
   }
 
-  private SortedMap<String, Double> conditions(DetectorResult result, StrainPiece strain) {
+  private SortedMap<String, Double> conditions(DetectorResult result, StrainSegment strain) {
     SortedMap<String, Double> conditions = new TreeMap<>();
     conditions.put("band_high_hz", result.bandHighHz());
     conditions.put("band_low_hz", result.bandLowHz());
@@ -73,13 +73,13 @@ final class StrainPairs {
     conditions.put("sample_rate_hz", strain.rateHz());
     put(conditions, "luminosity_distance_mpc", task.event().distanceMpc());
     put(conditions, "total_mass_detector_msun", finding.detectorMass());
-    if (finding.scanned() == WaveformSamples.Scanned.STRETCH) {
+    if (finding.isStretched()) {
       conditions.put("time_stretch", finding.scan().best());
     }
     return conditions;
   }
 
-  private SortedMap<String, String> texts(DetectorResult result, StrainPiece strain) {
+  private SortedMap<String, String> texts(DetectorResult result, StrainSegment strain) {
     StrainWaveform waveform = task.waveform();
     SortedMap<String, String> texts = new TreeMap<>();
     texts.put("detector", result.detector());
@@ -87,8 +87,9 @@ final class StrainPairs {
     texts.put("inclination", waveform.isMode() ? "face-on" : "as the waveform has it");
     texts.put("mode", waveform.mode());
     put(texts, "simulation_id", waveform.simulation());
-    put(texts, "strain_file", strain.fileName());
+    texts.put("strain_file", String.join(", ", finding.files(result.detector())));
     put(texts, "strain_release", strain.release());
+    texts.put("time_zero", finding.search().zero().words());
     put(texts, "waveform_file", waveform.fileName());
     put(texts, "waveform_format", waveform.format());
     return texts;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.rudolphine.transform.signal.StrainSeries;
 
@@ -13,44 +14,26 @@ import org.rudolphine.transform.signal.StrainSeries;
  * The part of a stretch of strain that lies around an event. Seconds in which a required
  * data-quality flag does not hold are gaps.
  *
- * @param detector short name
- * @param gpsStart GPS seconds of the first sample
- * @param rateHz samples per second
- * @param samples strain; NaN is a gap
+ * @param segment the stretch
+ * @param series its samples around the event; NaN is a gap
  * @param failing required flags that do not hold in the seconds around the event
  * @param unknown required flags that the file does not have
  * @param injections injection flags that say that something was injected in those seconds
- * @param fileName name of the file
- * @param release generation of the file, or null
- * @param provenance where the row comes from
  */
 record StrainPiece(
-    String detector,
-    double gpsStart,
-    double rateHz,
-    double[] samples,
+    StrainSegment segment,
+    StrainSeries series,
     Set<String> failing,
     Set<String> unknown,
-    Set<String> injections,
-    String fileName,
-    String release,
-    Provenance provenance)
+    Set<String> injections)
     implements Serializable {
 
   static final List<String> COLUMNS =
-      List.of(
-          "asset_sha256",
-          "chunk",
-          "file_name",
-          "detector",
-          "gps_start_s",
-          "sample_rate_hz",
-          "strain",
-          "release",
-          "dq_names",
-          "dq_mask",
-          "injection_names",
-          "injection_mask");
+      Stream.of(
+              StrainSegment.COLUMNS.stream(),
+              Stream.of("strain", "dq_names", "dq_mask", "injection_names", "injection_mask"))
+          .flatMap(columns -> columns)
+          .toList();
 
   /**
    * Cuts it out of a row.
@@ -58,8 +41,8 @@ record StrainPiece(
    * @param gps GPS seconds of the event
    */
   static StrainPiece cut(Row row, double gps, StrainSettings settings) {
-    double start = row.<Double>getAs("gps_start_s");
-    double rate = row.<Double>getAs("sample_rate_hz");
+    StrainSegment segment = StrainSegment.read(row);
+    double start = segment.gpsStart();
     double[] samples = samples(row.getList(row.fieldIndex("strain")));
     Flags quality = Flags.read(row, "dq_names", "dq_mask");
     Flags injected = Flags.read(row, "injection_names", "injection_mask");
@@ -67,23 +50,20 @@ record StrainPiece(
     unknown.removeAll(quality.names);
     List<String> required = new ArrayList<>(settings.requiredFlags());
     required.retainAll(quality.names);
-    quality.blank(required, samples, rate);
+    quality.blank(required, samples, segment.rateHz());
     int first = (int) Math.floor(gps - settings.filter().overlayBeforeS() - start);
     int last = (int) Math.floor(gps + settings.filter().overlayAfterS() - start);
-    StrainSeries near =
-        new StrainSeries(row.getAs("detector"), start, rate, samples)
-            .between(gps - settings.strainAroundS(), gps + settings.strainAroundS());
     return new StrainPiece(
-        near.detector(),
-        near.gpsStart(),
-        near.rateHz(),
-        near.samples(),
+        segment,
+        new StrainSeries(segment.detector(), start, segment.rateHz(), samples)
+            .between(gps - settings.strainAroundS(), gps + settings.strainAroundS()),
         quality.notHolding(required, first, last),
         unknown,
-        injected.notHolding(injected.names, first, last),
-        row.getAs("file_name"),
-        row.getAs("release"),
-        Provenance.of(row));
+        injected.notHolding(injected.names, first, last));
+  }
+
+  String detector() {
+    return segment.detector();
   }
 
   private static double[] samples(List<Double> values) {
@@ -93,10 +73,6 @@ record StrainPiece(
       samples[i++] = value == null ? Double.NaN : value;
     }
     return samples;
-  }
-
-  StrainSeries series() {
-    return new StrainSeries(detector, gpsStart, rateHz, samples);
   }
 
   /** Flags of each second of a stretch: bit i of a word belongs to name i. */

@@ -32,6 +32,7 @@ final class StrainPlan {
   private final Map<String, List<Cut>> cuts = new TreeMap<>();
   private final List<Record> records = new ArrayList<>();
   private final Map<String, String> reasons = new TreeMap<>();
+  private final Map<String, String> notUsed = new TreeMap<>();
 
   /** A stretch of strain that the tasks of an event need. */
   record Cut(double gps, List<Integer> tasks) implements java.io.Serializable {}
@@ -165,7 +166,9 @@ final class StrainPlan {
                     event.names().contains(one.event())
                         || (one.simulation() != null && list.containsKey(one.simulation())))
             .toList();
+    strain.reasons().forEach(notUsed::putIfAbsent);
     if (candidates.isEmpty()) {
+      leaveOut(strain, "no waveform at hand for " + event.id());
       reasons.put(
           Record.key(EVENTS, event.id()),
           "no waveform at hand was made for the event or belongs to one of the first "
@@ -202,11 +205,21 @@ final class StrainPlan {
               mass,
               strain.refused()));
     }
-    for (List<StrainSegment> file : strain.segments().values()) {
-      for (StrainSegment segment : file) {
+    if (indexes.isEmpty()) {
+      leaveOut(strain, "no waveform at hand has a size for " + event.id());
+      return;
+    }
+    for (List<StrainSegment> stretches : strain.segments().values()) {
+      for (StrainSegment segment : stretches) {
         cuts.computeIfAbsent(segment.id(), key -> new ArrayList<>())
             .add(new Cut(event.gps(), List.copyOf(indexes)));
       }
+    }
+  }
+
+  private void leaveOut(StrainChoice strain, String reason) {
+    for (List<StrainSegment> stretches : strain.segments().values()) {
+      stretches.forEach(one -> notUsed.putIfAbsent(one.id(), reason));
     }
   }
 
@@ -246,10 +259,9 @@ final class StrainPlan {
       } else if (!cuts.containsKey(segment.id())) {
         reasons.put(
             Record.key(STRAIN, segment.id()),
-            "no current event lies in it, or another file is used for the event");
-      } else if (cuts.get(segment.id()).stream().allMatch(cut -> cut.tasks().isEmpty())) {
-        reasons.put(
-            Record.key(STRAIN, segment.id()), "no waveform at hand for the event that lies in it");
+            notUsed.getOrDefault(
+                segment.id(),
+                "no current event lies within " + settings.strainAroundS() + " s of it"));
       }
     }
   }
@@ -259,9 +271,23 @@ final class StrainPlan {
     return tasks;
   }
 
-  /** Parts of stretches of strain that tasks need, by the stretch's id. */
+  /** Parts of stretches of strain that tasks need, at least one each, by the stretch's id. */
   Map<String, List<Cut>> cuts() {
     return cuts;
+  }
+
+  /** Keys of the stretches of strain that each task reads, as records have them. */
+  Map<Integer, List<String>> strainOfTasks() {
+    Map<Integer, List<String>> keys = new TreeMap<>();
+    cuts.forEach(
+        (id, ofStretch) -> {
+          for (Cut cut : ofStretch) {
+            for (int task : cut.tasks()) {
+              keys.computeIfAbsent(task, index -> new ArrayList<>()).add(Record.key(STRAIN, id));
+            }
+          }
+        });
+    return keys;
   }
 
   /** Records that the rule looked at. */

@@ -65,17 +65,14 @@ final class StrainRun {
       Map<String, List<Integer>> waveforms)
       implements Serializable {}
 
-  /** Outcome of a task without its arrays. */
-  private record Outcome(StrainTask task, String reason, double score, double snr) {}
-
   JointRule.Found found(Function<String, Dataset<Row>> tables) {
     if (plan.tasks().isEmpty()) {
       return new JointRule.Found(empty(LINKS), empty(PAIRS), unmatched(List.of()), List.of());
     }
     Dataset<Row> results = results(tables).persist();
-    List<Outcome> outcomes = outcomes(results);
+    List<StrainOutcome> outcomes = outcomes(results);
     return new JointRule.Found(
-        ranked(results, ranks(outcomes)),
+        ranked(results, StrainOutcome.ranks(outcomes)),
         results.select(functions.explode(results.col("pairs")).as("pair")).select("pair.*"),
         unmatched(outcomes),
         List.of(results));
@@ -100,11 +97,19 @@ final class StrainRun {
                     new TreeMap<>(plan.cuts()),
                     uses));
     JavaPairRDD<Integer, StrainPiece> strain =
-        rows(tables.apply(StrainPlan.STRAIN), plan.cuts().keySet(), StrainPiece.COLUMNS)
+        rows(
+                StrainPlan.STRAIN,
+                tables.apply(StrainPlan.STRAIN),
+                plan.cuts().keySet(),
+                StrainPiece.COLUMNS)
             .javaRDD()
             .flatMapToPair(row -> pieces(work.value(), row));
     JavaPairRDD<Integer, WaveformSamples> waveforms =
-        rows(tables.apply(StrainPlan.WAVEFORMS), uses.keySet(), waveformColumns())
+        rows(
+                StrainPlan.WAVEFORMS,
+                tables.apply(StrainPlan.WAVEFORMS),
+                uses.keySet(),
+                waveformColumns())
             .javaRDD()
             .flatMapToPair(row -> samples(work.value(), row));
     int partitions = Math.min(MOST_PARTITIONS, plan.tasks().size());
@@ -121,16 +126,23 @@ final class StrainRun {
     return columns;
   }
 
-  /** Rows whose file is one of those that the ids begin with. */
-  private static Dataset<Row> rows(Dataset<Row> table, Set<String> ids, List<String> columns) {
+  /**
+   * Rows of a table with one of the ids, which are their keys joined. What the files' own
+   * statistics can tell apart stands first; samples of other rows are not made into objects.
+   */
+  private static Dataset<Row> rows(
+      String table, Dataset<Row> rows, Set<String> ids, List<String> columns) {
     Set<String> assets =
         ids.stream()
             .map(id -> id.substring(0, id.indexOf('|')))
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    Column id =
+        functions.concat_ws(
+            "|", Table.named(table).key().stream().map(functions::col).toArray(Column[]::new));
     Set<String> all = new LinkedHashSet<>(columns);
     all.addAll(Provenance.COLUMNS);
-    return table
-        .where(functions.col("asset_sha256").isInCollection(assets))
+    return rows.where(functions.col("asset_sha256").isInCollection(assets))
+        .where(id.isInCollection(ids))
         .select(all.stream().map(functions::col).toArray(Column[]::new));
   }
 
@@ -138,10 +150,8 @@ final class StrainRun {
     String id = row.<String>getAs("asset_sha256") + "|" + row.<Integer>getAs("chunk");
     List<Tuple2<Integer, StrainPiece>> pieces = new ArrayList<>();
     for (StrainPlan.Cut cut : work.cuts().getOrDefault(id, List.of())) {
-      if (!cut.tasks().isEmpty()) {
-        StrainPiece piece = StrainPiece.cut(row, cut.gps(), work.settings());
-        cut.tasks().forEach(task -> pieces.add(new Tuple2<>(task, piece)));
-      }
+      StrainPiece piece = StrainPiece.cut(row, cut.gps(), work.settings());
+      cut.tasks().forEach(task -> pieces.add(new Tuple2<>(task, piece)));
     }
     return pieces.iterator();
   }
@@ -197,7 +207,7 @@ final class StrainRun {
     Provenance all = provenance;
     for (List<StrainPiece> pieces : detectors) {
       for (StrainPiece piece : pieces) {
-        all = all.with(piece.provenance());
+        all = all.with(piece.segment().provenance());
       }
     }
     return all;
@@ -239,12 +249,12 @@ final class StrainRun {
     return rows.toArray();
   }
 
-  private List<Outcome> outcomes(Dataset<Row> results) {
-    List<Outcome> outcomes = new ArrayList<>();
+  private List<StrainOutcome> outcomes(Dataset<Row> results) {
+    List<StrainOutcome> outcomes = new ArrayList<>();
     for (Row row : results.select("task", "reason", "score", "snr").collectAsList()) {
       boolean found = row.isNullAt(1);
       outcomes.add(
-          new Outcome(
+          new StrainOutcome(
               plan.tasks().get(row.getInt(0)),
               row.getString(1),
               found ? row.getDouble(2) : 0,
@@ -252,29 +262,6 @@ final class StrainRun {
     }
     outcomes.sort(Comparator.comparingInt(outcome -> outcome.task().index()));
     return outcomes;
-  }
-
-  /** Place of each task among those of its event: by score, then by SNR, then by waveform. */
-  private static TreeMap<Integer, Integer> ranks(List<Outcome> outcomes) {
-    Map<String, List<Outcome>> events = new TreeMap<>();
-    for (Outcome outcome : outcomes) {
-      if (outcome.reason() == null) {
-        events
-            .computeIfAbsent(outcome.task().event().id(), event -> new ArrayList<>())
-            .add(outcome);
-      }
-    }
-    TreeMap<Integer, Integer> ranks = new TreeMap<>();
-    for (List<Outcome> list : events.values()) {
-      list.sort(
-          Comparator.comparingDouble((Outcome one) -> -one.score())
-              .thenComparingDouble(one -> -one.snr())
-              .thenComparing(one -> one.task().waveform().id()));
-      for (int i = 0; i < list.size(); i++) {
-        ranks.put(list.get(i).task().index(), i + 1);
-      }
-    }
-    return ranks;
   }
 
   private Dataset<Row> ranked(Dataset<Row> results, TreeMap<Integer, Integer> ranks) {
@@ -296,15 +283,15 @@ final class StrainRun {
     return RowFactory.create(values);
   }
 
-  private Dataset<Row> unmatched(List<Outcome> outcomes) {
+  private Dataset<Row> unmatched(List<StrainOutcome> outcomes) {
     Set<String> linked = new HashSet<>();
     Map<String, String> failures = new TreeMap<>();
-    for (Outcome outcome : outcomes) {
+    Map<Integer, List<String>> strain = plan.strainOfTasks();
+    for (StrainOutcome outcome : outcomes) {
       StrainTask task = outcome.task();
-      List<String> keys =
-          List.of(
-              StrainPlan.Record.key(StrainPlan.EVENTS, task.event().id()),
-              StrainPlan.Record.key(StrainPlan.WAVEFORMS, task.waveform().id()));
+      List<String> keys = new ArrayList<>(strain.get(task.index()));
+      keys.add(StrainPlan.Record.key(StrainPlan.EVENTS, task.event().id()));
+      keys.add(StrainPlan.Record.key(StrainPlan.WAVEFORMS, task.waveform().id()));
       if (outcome.reason() == null) {
         linked.addAll(keys);
       } else {

@@ -2,6 +2,7 @@ package org.rudolphine.transform.link;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 
 /**
@@ -10,6 +11,7 @@ import org.apache.spark.sql.Row;
  * @param asset SHA-256 of its file
  * @param chunk place in the file
  * @param fileName name of the file
+ * @param release generation of the file, or null
  * @param detector short name
  * @param gpsStart GPS seconds of the first sample
  * @param rateHz samples per second
@@ -21,6 +23,7 @@ record StrainSegment(
     String asset,
     int chunk,
     String fileName,
+    String release,
     String detector,
     double gpsStart,
     double rateHz,
@@ -34,12 +37,16 @@ record StrainSegment(
           "asset_sha256",
           "chunk",
           "file_name",
+          "release",
           "detector",
           "gps_start_s",
           "sample_rate_hz",
           "n_samples",
           "timing_usable",
           "timing_note");
+
+  /** Stretches follow one another when they miss each other by less than this part of a step. */
+  private static final double GRID_TOLERANCE = 0.01;
 
   private static final String UNUSABLE = "the times of its samples cannot be used";
 
@@ -50,6 +57,7 @@ record StrainSegment(
         row.getAs("asset_sha256"),
         row.<Integer>getAs("chunk"),
         row.getAs("file_name"),
+        row.getAs("release"),
         row.getAs("detector"),
         row.<Double>getAs("gps_start_s"),
         row.<Double>getAs("sample_rate_hz"),
@@ -69,6 +77,16 @@ record StrainSegment(
 
   boolean holds(double gps) {
     return gpsStart <= gps && gps < gpsEnd();
+  }
+
+  /** Whether another stretch of the same release and rate begins where this one ends. */
+  boolean isFollowedBy(StrainSegment next) {
+    return rateHz > 0
+        && rateHz == next.rateHz
+        && samples > 0
+        && next.samples > 0
+        && Objects.equals(release, next.release)
+        && Math.abs(next.gpsStart - gpsEnd()) * rateHz <= GRID_TOLERANCE;
   }
 
   /** Seconds of it within {@code around} of a time. */

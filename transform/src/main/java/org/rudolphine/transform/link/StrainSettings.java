@@ -10,6 +10,8 @@ import org.rudolphine.transform.signal.FilterSettings;
  * @param maxRank runs of a lower place in an event's list are not filtered
  * @param strainAroundS seconds of strain to either side of an event
  * @param requiredFlags data-quality flags that must hold around the event
+ * @param signalInjections injection flags: where one does not hold around an event, a made-up
+ *     signal lies in its strain and no link is accepted
  * @param orders extrapolation orders of a waveform, the preferred one first
  * @param draws draws from published intervals, for the range of the total mass
  * @param massScanWidths how far the scan goes, in half-widths of the published mass interval
@@ -27,6 +29,7 @@ record StrainSettings(
     int maxRank,
     double strainAroundS,
     List<String> requiredFlags,
+    List<String> signalInjections,
     List<String> orders,
     int draws,
     double massScanWidths,
@@ -37,42 +40,12 @@ record StrainSettings(
     double acceptSnr,
     double acceptChiSquare,
     double acceptScore,
-    Filter filter)
+    FilterSettings filter)
     implements Serializable {
-
-  /** The filter's own settings, in a form that travels to the workers. */
-  record Filter(
-      double psdSegmentS,
-      double bandLowHz,
-      double bandHighHz,
-      double edgeRampS,
-      double templateRampS,
-      int chiSquareBins,
-      double searchHalfWidthS,
-      double delayToleranceS,
-      double overlayBeforeS,
-      double overlayAfterS,
-      double snrSeriesHalfWidthS)
-      implements Serializable {
-
-    FilterSettings settings() {
-      return new FilterSettings(
-          psdSegmentS,
-          bandLowHz,
-          bandHighHz,
-          edgeRampS,
-          templateRampS,
-          chiSquareBins,
-          searchHalfWidthS,
-          delayToleranceS,
-          overlayBeforeS,
-          overlayAfterS,
-          snrSeriesHalfWidthS);
-    }
-  }
 
   StrainSettings {
     requiredFlags = List.copyOf(requiredFlags);
+    signalInjections = List.copyOf(signalInjections);
     orders = List.copyOf(orders);
     if (massScanPart >= 1 || stretchScanPart >= 1) {
       throw new IllegalArgumentException(
@@ -82,7 +55,10 @@ record StrainSettings(
               + stretchScanPart
               + ", but both must stay below 1");
     }
-    filter.settings(); // refuses what the filter cannot work with, at the start of the run
+    if (scanTolerance >= 1) {
+      throw new IllegalArgumentException(
+          "scan-tolerance is " + scanTolerance + ", but a part of a value stays below 1");
+    }
   }
 
   static StrainSettings of(RuleSettings settings) {
@@ -90,6 +66,7 @@ record StrainSettings(
         settings.atLeast(1, "max-rank"),
         settings.positive("strain-around"),
         settings.texts("required-flags"),
+        settings.texts("signal-injections"),
         settings.texts("extrapolation-orders"),
         settings.atLeast(100, "draws"),
         settings.positive("mass-scan-widths"),
@@ -100,7 +77,7 @@ record StrainSettings(
         settings.positive("accept-network-snr"),
         settings.positive("accept-chi-square"),
         settings.fraction("accept-score"),
-        new Filter(
+        new FilterSettings(
             settings.positive("psd-segment"),
             settings.positive("band-low-hz"),
             settings.positive("band-high-hz"),
@@ -110,7 +87,6 @@ record StrainSettings(
             settings.positive("search-half-width"),
             settings.positive("delay-tolerance"),
             settings.positive("pair-window-before"),
-            settings.positive("pair-window-after"),
-            settings.positive("snr-series-half-width")));
+            settings.positive("pair-window-after")));
   }
 }

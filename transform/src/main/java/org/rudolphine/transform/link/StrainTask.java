@@ -28,6 +28,11 @@ record StrainTask(
     refused = List.copyOf(refused);
   }
 
+  /** Whether the catalog of its simulation has withdrawn it. */
+  boolean isDeprecated() {
+    return simulation != null && simulation.deprecated();
+  }
+
   /**
    * What a rule that compares parameters said about event and simulation.
    *

@@ -97,7 +97,7 @@ record StrainWaveform(
   /** Why it cannot be a template; null when it can. */
   String refusal() {
     if (peakTime == null || timeUnit == null) {
-      return "metadata only" + (note == null ? "" : ": " + note);
+      return note == null ? "metadata only" : note;
     }
     if (isMode() && !mode.equals("l2_m2")) {
       return "mode " + mode + ": templates are the (2,2) mode or whole waveforms";

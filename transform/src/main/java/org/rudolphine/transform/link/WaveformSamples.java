@@ -10,7 +10,8 @@ import org.rudolphine.transform.signal.Template;
 import org.rudolphine.transform.signal.TemplateFamily;
 
 /**
- * The samples of a waveform, and the templates that are made of them. t = 0 is the time of the
+ * The samples of a waveform, and the templates that are made of them. A waveform in seconds whose
+ * times go from below zero to above it keeps its own t = 0; of all others t = 0 is the time of the
  * largest amplitude.
  *
  * <p>A (2,2) mode becomes the strain of a binary seen face-on, h_plus - i h_cross = h_22 Y_22 with
@@ -34,8 +35,24 @@ record WaveformSamples(double[] time, double[] re, double[] im) implements Seria
     STRETCH
   }
 
+  /** What t = 0 of a template is. */
+  enum Zero {
+    OWN("as the waveform's file has it"),
+    PEAK("largest amplitude of the waveform");
+
+    private final String words;
+
+    Zero(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
   /** Templates and where to look among them. */
-  record Search(TemplateFamily family, ScanGrid grid, Scanned scanned) {}
+  record Search(TemplateFamily family, ScanGrid grid, Scanned scanned, Zero zero) {}
 
   static WaveformSamples read(Row row) {
     return new WaveformSamples(numbers(row, "time"), numbers(row, "re"), numbers(row, "im"));
@@ -59,8 +76,9 @@ record WaveformSamples(double[] time, double[] re, double[] im) implements Seria
   Search search(StrainTask task, StrainSettings settings) {
     double peak = task.waveform().peakTime();
     int from = start(task, peak);
+    Zero zero = zero(task.waveform());
     double[] times = Arrays.copyOfRange(time, from, time.length);
-    for (int i = 0; i < times.length; i++) {
+    for (int i = 0; zero == Zero.PEAK && i < times.length; i++) {
       times[i] -= peak;
     }
     double[] plus = Arrays.copyOfRange(re, from, re.length);
@@ -70,7 +88,8 @@ record WaveformSamples(double[] time, double[] re, double[] im) implements Seria
       return new Search(
           TemplateFamily.byStretch(new Template(times, plus, cross)),
           new ScanGrid(1 - part, 1 + part, settings.scanPoints(), settings.scanTolerance()),
-          Scanned.STRETCH);
+          Scanned.STRETCH,
+          zero);
     }
     if (task.waveform().isMode()) {
       scale(plus, FACE_ON);
@@ -80,7 +99,17 @@ record WaveformSamples(double[] time, double[] re, double[] im) implements Seria
     return new Search(
         TemplateFamily.byDetectorMass(new GeometricWaveform(times, plus, cross), distance),
         massGrid(task.detectorMass(), settings),
-        Scanned.MASS);
+        Scanned.MASS,
+        zero);
+  }
+
+  /**
+   * The largest sample of a single real waveform is not where its amplitude is largest, so the time
+   * that its makers call zero is kept. Times in units of M count from the start of a simulation.
+   */
+  private Zero zero(StrainWaveform waveform) {
+    boolean own = !waveform.scaleFree() && time[0] < 0 && time[time.length - 1] > 0;
+    return own ? Zero.OWN : Zero.PEAK;
   }
 
   /** First sample that is free of the radiation of the initial data. */

@@ -159,6 +159,12 @@ final class Correlation {
     return bend < 0 ? Math.max(-1, Math.min(1, (before - after) / 2 / bend)) : 0;
   }
 
+  /** Whether the ratio is smaller a step of the coarse grid to either side. */
+  boolean isMaximum(Value value) {
+    return at(value.place - coarse).snr() <= value.snr()
+        && at(value.place + coarse).snr() <= value.snr();
+  }
+
   /** Both quadratures at any place, summed over the band. */
   Value at(double place) {
     Pointer pointer = new Pointer(strain.band().first(), place / strain.size());
@@ -170,19 +176,6 @@ final class Correlation {
       pointer.next();
     }
     return new Value(place, u, v);
-  }
-
-  /** The ratios of the coarse grid within some distance of a place, times from that place on. */
-  DetectorResult.SnrSeries around(double place, double halfWidth) {
-    int from = Math.max(0, (int) Math.ceil((place - halfWidth) / coarse));
-    int until = Math.min(squared.length - 1, (int) Math.floor((place + halfWidth) / coarse));
-    double[] timeS = new double[until - from + 1];
-    double[] snr = new double[timeS.length];
-    for (int i = 0; i < timeS.length; i++) {
-      timeS[i] = ((from + i) * (double) coarse - place) / strain.rateHz();
-      snr[i] = ratio(from + i);
-    }
-    return new DetectorResult.SnrSeries(timeS, snr);
   }
 
   /** How many clean samples lie outside a range. */

@@ -5,6 +5,8 @@ package org.rudolphine.transform.signal;
  *
  * @param detector short name
  * @param snr largest signal-to-noise ratio, maximised over phase and time
+ * @param isMaximum whether it falls off to both sides of the peak; false where it still rises at
+ *     the end of the times that were looked at, or at the edge of clean data
  * @param peakGps GPS seconds at which the template's t = 0 arrives, finer than a sample
  * @param phase radians in (-pi, pi]: the best fit is {@code amplitude} x (u cos phase + v sin
  *     phase), u the plus polarisation and v its quadrature of the same norm
@@ -20,11 +22,11 @@ package org.rudolphine.transform.signal;
  * @param binsLeftOut frequency bins in the band without a usable noise density
  * @param psdSegments segments that the noise density is the median of
  * @param overlay whitened data, template and residual around the peak
- * @param snrSeries SNR around the peak
  */
 public record DetectorResult(
     String detector,
     double snr,
+    boolean isMaximum,
     double peakGps,
     double phase,
     double amplitude,
@@ -37,8 +39,7 @@ public record DetectorResult(
     double bandHighHz,
     int binsLeftOut,
     int psdSegments,
-    Overlay overlay,
-    SnrSeries snrSeries) {
+    Overlay overlay) {
 
   /** Chi-square over its degrees of freedom: near 1 for the right template in Gaussian noise. */
   public double chiSquareReduced() {
@@ -64,12 +65,4 @@ public record DetectorResult(
       double[] residual,
       double chiSquare,
       int ndf) {}
-
-  /**
-   * Signal-to-noise ratio around the peak.
-   *
-   * @param timeS seconds after the peak
-   * @param snr ratio, maximised over phase
-   */
-  public record SnrSeries(double[] timeS, double[] snr) {}
 }

@@ -1,5 +1,7 @@
 package org.rudolphine.transform.signal;
 
+import java.io.Serializable;
+
 /**
  * How the filter works; lengths of time in seconds.
  *
@@ -15,7 +17,6 @@ package org.rudolphine.transform.signal;
  * @param delayToleranceS how far the second detector's peak may lie outside the light travel time
  * @param overlayBeforeS how much whitened data is given before t = 0
  * @param overlayAfterS and after
- * @param snrSeriesHalfWidthS how much of the SNR series is given, to either side of the peak
  */
 public record FilterSettings(
     double psdSegmentS,
@@ -27,8 +28,8 @@ public record FilterSettings(
     double searchHalfWidthS,
     double delayToleranceS,
     double overlayBeforeS,
-    double overlayAfterS,
-    double snrSeriesHalfWidthS) {
+    double overlayAfterS)
+    implements Serializable {
 
   /** Checks that each value is in its range. */
   public FilterSettings {
@@ -40,7 +41,6 @@ public record FilterSettings(
     positive("delayToleranceS", delayToleranceS);
     positive("overlayBeforeS", overlayBeforeS);
     positive("overlayAfterS", overlayAfterS);
-    positive("snrSeriesHalfWidthS", snrSeriesHalfWidthS);
     if (!(bandHighHz > bandLowHz && bandHighHz < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "the band ends above its beginning: " + bandLowHz + " to " + bandHighHz + " Hz");
@@ -58,6 +58,6 @@ public record FilterSettings(
 
   /** Values for binary black holes in detectors of the second generation. */
   public static FilterSettings defaults() {
-    return new FilterSettings(4, 20, 1024, 1, 0.1, 16, 0.5, 0.005, 0.75, 0.25, 0.1);
+    return new FilterSettings(4, 20, 1024, 1, 0.1, 16, 0.5, 0.005, 0.75, 0.25);
   }
 }

@@ -86,6 +86,7 @@ public final class MatchedFilter {
     return new DetectorResult(
         strain.detector(),
         value.snr(),
+        correlation.isMaximum(value),
         peak.gps(),
         StrictMath.atan2(value.v(), value.u()),
         value.snr() / correlation.quadratures().sigma(),
@@ -98,8 +99,7 @@ public final class MatchedFilter {
         strain.band().highHz(),
         strain.band().leftOut(),
         strain.noise().segments(),
-        fit.overlay(settings, ffts.of(strain.size())),
-        correlation.around(value.place(), settings.snrSeriesHalfWidthS() * strain.rateHz()));
+        fit.overlay(settings, ffts.of(strain.size())));
   }
 
   /** The samples that the event may have touched. */

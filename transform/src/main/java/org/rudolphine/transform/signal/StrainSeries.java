@@ -1,5 +1,6 @@
 package org.rudolphine.transform.signal;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ import java.util.Objects;
  * @param rateHz samples per second
  * @param samples strain, dimensionless; NaN is a gap
  */
-public record StrainSeries(String detector, double gpsStart, double rateHz, double[] samples) {
+public record StrainSeries(String detector, double gpsStart, double rateHz, double[] samples)
+    implements Serializable {
   /** Samples of two series meet when their places differ by less than this part of a step. */
   private static final double GRID_TOLERANCE = 0.01;
 

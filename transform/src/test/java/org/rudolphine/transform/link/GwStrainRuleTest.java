@@ -179,7 +179,7 @@ class GwStrainRuleTest {
     Row link = links.get(MODE);
     assertThat(link.<String>getList(link.fieldIndex("mismatches")))
         .contains(
-            "H1: a signal was injected around the event, NO_CBC_HW_INJ does not hold",
+            "H1: hardware injection around the event, NO_CW_HW_INJ does not hold",
             "L1: no flag CBC_CAT1, DATA",
             "not used: V1: V1-3.hdf5: " + StrainSamples.TIMING);
   }
@@ -231,6 +231,10 @@ class GwStrainRuleTest {
         .containsEntry("GW200002-v1", "no strain of a detector at the event's time")
         .containsEntry("X-v1", "no GPS time is published for this version")
         .containsEntry(StrainSamples.STRAIN_V1 + "|0", StrainSamples.TIMING)
+        .containsEntry(
+            StrainSamples.STRAIN_SHORT + "|0",
+            "another file of H1 is used for GW200001-v2: H1-1.hdf5")
+        .containsEntry(StrainSamples.STRAIN_FAR + "|0", "no current event lies within 64.0 s of it")
         .containsEntry(StrainSamples.COMPRESSED + "|l2_m2|N2", "metadata only: compressed")
         .containsEntry(
             StrainSamples.FILE + "|l3_m3|N2",
@@ -241,7 +245,7 @@ class GwStrainRuleTest {
         .containsEntry(
             StrainSamples.OTHER_LEVEL + "|l2_m2|N2",
             "another file of the same simulation is used: N2 of SXS:BBH:9001 (Lev3.h5)")
-        .hasSize(8);
+        .hasSize(10);
   }
 
   @Test

@@ -24,6 +24,8 @@ final class StrainSamples {
   static final String STRAIN_H1 = "1".repeat(64);
   static final String STRAIN_L1 = "2".repeat(64);
   static final String STRAIN_V1 = "3".repeat(64);
+  static final String STRAIN_SHORT = "4".repeat(64);
+  static final String STRAIN_FAR = "5".repeat(64);
   static final String TIMING = "known to lie at wrong times";
 
   private static final double SOLAR_MASS_S = 4.925490947e-6;
@@ -33,6 +35,9 @@ final class StrainSamples {
   private static final double NOISE = 1e-21;
   private static final double STEP = 0.5;
   private static final double[] TIME = times();
+
+  /** Time of the mode's largest modulus. */
+  static final double PEAK = peak();
 
   private StrainSamples() {}
 
@@ -76,11 +81,11 @@ final class StrainSamples {
   }
 
   /** The chirp with its peak at a GPS time, in white noise, at an SNR: sum h^2 = (snr noise)^2. */
-  private static Object[] strain(double gpsPeak, double phase, double snr, long seed) {
+  static Object[] strain(double gpsPeak, double phase, double snr, long seed) {
     double[] signal = new double[SAMPLES];
     double power = 0;
     for (int i = 0; i < SAMPLES; i++) {
-      double time = (START + i / RATE - gpsPeak) / (MASS * SOLAR_MASS_S) + peak();
+      double time = (START + i / RATE - gpsPeak) / (MASS * SOLAR_MASS_S) + PEAK;
       if (inside(time)) {
         signal[i] = Math.cos(phase) * re(time - 1700) + Math.sin(phase) * im(time - 1700);
       }
@@ -109,7 +114,7 @@ final class StrainSamples {
     return Rows.of("strain_segments", values);
   }
 
-  private static Object[] words(int word) {
+  static Object[] words(int word) {
     Object[] words = new Object[32];
     java.util.Arrays.fill(words, word);
     return words;
@@ -120,11 +125,13 @@ final class StrainSamples {
     quality.put("strain", strain(GPS + DELAY_S, 0.3, SNR_H1, 5));
     quality.put("dq_names", new Object[] {"DATA", "CBC_CAT1"});
     quality.put("dq_mask", words(3));
-    quality.put("injection_names", new Object[] {"NO_CBC_HW_INJ"});
-    quality.put("injection_mask", words(0));
+    quality.put("injection_names", new Object[] {"NO_CBC_HW_INJ", "NO_CW_HW_INJ"});
+    quality.put("injection_mask", words(1));
     return List.of(
         segment(STRAIN_H1, "H1", quality),
         segment(STRAIN_L1, "L1", Map.of("strain", strain(GPS, 2.1, SNR_L1, 6))),
+        segment(STRAIN_SHORT, "H1", Map.of("n_samples", 20 * 1024)),
+        segment(STRAIN_FAR, "H1", Map.of("gps_start_s", 1_200_000_000.0)),
         segment(
             STRAIN_V1,
             "V1",
@@ -162,13 +169,18 @@ final class StrainSamples {
     values.put("time", boxed(TIME));
     values.put("re", boxed(over(StrainSamples::re)));
     values.put("im", boxed(over(StrainSamples::im)));
-    values.put("peak_time", peak());
+    values.put("peak_time", PEAK);
     values.put("n_samples", TIME.length);
     return Rows.of("nr_waveforms", values);
   }
 
   /** The same chirp in seconds, for a mass 4 % below the true one. */
-  private static Row text() {
+  static Row text() {
+    return text(0);
+  }
+
+  /** Likewise with times that begin earlier by so many seconds. */
+  static Row text(double earlier) {
     double seconds = MASS / 1.04 * SOLAR_MASS_S;
     Map<String, Object> values = new TreeMap<>();
     values.put("asset_sha256", TEXT);
@@ -179,9 +191,10 @@ final class StrainSamples {
     values.put("event_name", "GW200001");
     values.put("time_unit", "s");
     values.put("amplitude_unit", "strain");
-    values.put("time", boxed(java.util.Arrays.stream(TIME).map(t -> t * seconds).toArray()));
+    values.put(
+        "time", boxed(java.util.Arrays.stream(TIME).map(t -> t * seconds - earlier).toArray()));
     values.put("re", boxed(over(t -> 1e-21 * re(t))));
-    values.put("peak_time", peak() * seconds);
+    values.put("peak_time", PEAK * seconds - earlier);
     values.put("total_mass_detector_msun", MASS / 1.04);
     values.put("n_samples", TIME.length);
     return Rows.of("nr_waveforms", values);
@@ -206,7 +219,7 @@ final class StrainSamples {
                 "format",
                 "sxs_rpdmb",
                 "note",
-                "compressed")));
+                "metadata only: compressed")));
   }
 
   static RuleSettings settings(Map<String, Serializable> more) {
@@ -216,6 +229,7 @@ final class StrainSamples {
     values.put("max-rank", 20L);
     values.put("strain-around", 64.0);
     values.put("required-flags", new java.util.ArrayList<>(List.of("DATA", "CBC_CAT1")));
+    values.put("signal-injections", new java.util.ArrayList<>(List.of("NO_CBC_HW_INJ")));
     values.put("extrapolation-orders", new java.util.ArrayList<>(List.of("N2", "N3")));
     values.put("draws", 500L);
     values.put("mass-scan-widths", 2.0);
@@ -236,7 +250,6 @@ final class StrainSamples {
     values.put("delay-tolerance", 0.005);
     values.put("pair-window-before", 0.75);
     values.put("pair-window-after", 0.25);
-    values.put("snr-series-half-width", 0.1);
     values.putAll(more);
     return new RuleSettings("gw-strain", values);
   }

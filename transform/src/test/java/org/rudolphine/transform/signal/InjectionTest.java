@@ -16,7 +16,7 @@ class InjectionTest {
   private static final int COUNT = 16_384;
   private static final double START = 1_000_000_000;
   private static final FilterSettings SETTINGS =
-      new FilterSettings(0.5, 20, 1024, 0.5, 0.1, 16, 0.1, 0.005, 0.75, 0.25, 0.1);
+      new FilterSettings(0.5, 20, 1024, 0.5, 0.1, 16, 0.1, 0.005, 0.75, 0.25);
   private static final GeometricWaveform WAVEFORM = SyntheticChirp.waveform();
 
   /** What was put in: mass, ratio, place in samples, phase. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Strain and templates that cannot be used: one sentence each, and no other exception. */
 class UnfilterableTest {
   private static final FilterSettings SETTINGS =
-      new FilterSettings(0.5, 20, 1024, 0.5, 0.1, 16, 0.2, 0.005, 0.75, 0.25, 0.1);
+      new FilterSettings(0.5, 20, 1024, 0.5, 0.1, 16, 0.2, 0.005, 0.75, 0.25);
   private static final double RATE = 512;
   private static final double START = 1_000_000_000;
 

@@ -52,7 +52,7 @@ class WhitenedSnrTest {
       samples[i] += 1.4e-20 * SyntheticChirp.plus((i / rate - 8.25) / massS);
     }
     FilterSettings settings =
-        new FilterSettings(0.5, 20, 1024, 0.5, 0.1, 16, 0.2, 0.005, 0.75, 0.25, 0.1);
+        new FilterSettings(0.5, 20, 1024, 0.5, 0.1, 16, 0.2, 0.005, 0.75, 0.25);
     StrainSeries strain = new StrainSeries("H1", 1e9, rate, samples);
     PreparedStrain prepared =
         PreparedStrain.of(strain, ColouredNoise.known(rate, 256), settings, new FftPool());
