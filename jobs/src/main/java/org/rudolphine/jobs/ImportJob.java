@@ -3,6 +3,7 @@ package org.rudolphine.jobs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +22,7 @@ import org.rudolphine.ingest.lake.Asset;
 import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.raw.ImportLanding;
+import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.ingest.raw.SteadyClock;
 import org.rudolphine.ingest.source.BrokenFile;
 import org.rudolphine.ingest.source.ImportFile;
@@ -30,6 +32,7 @@ import org.rudolphine.ingest.source.Source;
 /** Lands files that the user already has: one raw batch per file. */
 final class ImportJob {
   private static final String FILE_SUM = "import.file_sha256";
+  private static final String FILE_NAME = "import.file";
   private static final int READ_BYTES = 1 << 20;
   private final Workspace workspace;
   private final Run run;
@@ -108,13 +111,14 @@ final class ImportJob {
     long start = System.nanoTime();
     List<BatchManifest> batches = workspace.lake().batches(sourceId);
     Clock clock = SteadyClock.after(batches, run.clock());
-    Set<String> sums = importedSums(batches);
+    Set<String> names = importedNames(source, batches);
     Set<String> stored = new HashSet<>();
     batches.forEach(batch -> stored.addAll(batch.assets().keySet()));
     for (Path file : files(root)) {
       String sum = sha256(file);
       String shown = shown(root, file);
-      if (sums.contains(sum)) {
+      String name = source.importName(shown, sum);
+      if (names.contains(name)) {
         known++;
         boolean mended = stored.contains(sum) && mendAsset(file, sum);
         workspace.console().progress((mended ? "stored again  " : "already imported  ") + shown);
@@ -138,7 +142,7 @@ final class ImportJob {
       } else {
         landed++;
         records += batch.records();
-        sums.add(sum);
+        names.add(name);
         workspace
             .console()
             .progress(
@@ -169,7 +173,7 @@ final class ImportJob {
 
   private BatchManifest importFile(
       Source source, String sourceId, ImportFile file, String sum, Clock clock) throws IOException {
-    String unit = "import-" + sum.substring(0, 12);
+    String unit = "import-" + unitName(source.importName(file.relativePath(), sum), sum);
     try (HarvestLog.Scope ofUnit = HarvestLog.scope("unit", unit);
         ImportLanding landing = ImportLanding.open(workspace.lake(), sourceId, unit, clock)) {
       ImportProgress sink = new ImportProgress(landing, workspace.console());
@@ -177,20 +181,26 @@ final class ImportJob {
         return null;
       }
       landing.state(FILE_SUM, sum);
-      landing.state("import.file", file.relativePath());
+      landing.state(FILE_NAME, file.relativePath());
       return landing.complete();
     }
   }
 
-  private static Set<String> importedSums(List<BatchManifest> batches) {
-    Set<String> sums = new HashSet<>();
+  private static String unitName(String name, String sum) {
+    String digest =
+        name.equals(sum) ? sum : RawRecord.sha256(name.getBytes(StandardCharsets.UTF_8));
+    return digest.substring(0, 12);
+  }
+
+  private static Set<String> importedNames(Source source, List<BatchManifest> batches) {
+    Set<String> names = new HashSet<>();
     for (BatchManifest batch : batches) {
       String sum = batch.state().get(FILE_SUM);
       if (sum != null) {
-        sums.add(sum);
+        names.add(source.importName(batch.state().getOrDefault(FILE_NAME, ""), sum));
       }
     }
-    return sums;
+    return names;
   }
 
   private static List<Path> files(Path root) throws IOException {

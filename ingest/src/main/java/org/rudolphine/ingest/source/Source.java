@@ -45,6 +45,17 @@ public interface Source {
   }
 
   /**
+   * What an imported file is known by: a file of the same name is imported once. The default is its
+   * content alone; a source whose records are named by the path adds that.
+   *
+   * @param relativePath as of {@link ImportFile}
+   * @param sha256 SHA-256 of the content
+   */
+  default String importName(String relativePath, String sha256) {
+    return sha256;
+  }
+
+  /**
    * Reads one file as {@link #importFile(ImportFile, PageSink)} does; a file that a record speaks
    * of goes to the asset store whole.
    *
