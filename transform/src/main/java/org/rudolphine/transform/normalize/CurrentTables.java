@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -56,7 +57,7 @@ final class CurrentTables {
     Map<String, Dataset<Row>> merged = new TreeMap<>();
     rows.forEach(
         (table, folded) -> {
-          String key = Table.named(table).key().get(0);
+          List<String> key = Table.named(table).key();
           Dataset<Row> kept =
               own(naming.apply(table)).filter(not(FamilyByFamily.isOneOf(key, news)));
           merged.put(table, kept.unionByName(folded));

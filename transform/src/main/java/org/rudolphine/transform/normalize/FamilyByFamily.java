@@ -102,11 +102,19 @@ final class FamilyByFamily {
     return belongs.apply(col(nativeId));
   }
 
-  /** Whether a column holds the name of one of some families. */
-  static Column isOneOf(String column, FamilySet families) {
+  /**
+   * Whether a row is of one of some families.
+   *
+   * @param key columns of its table's key
+   */
+  static Column isOneOf(List<String> key, FamilySet families) {
+    List<String> columns = List.copyOf(key);
     return functions
-        .udf((UDF1<String, Boolean>) families::contains, DataTypes.BooleanType)
-        .apply(col(column));
+        .udf(
+            (UDF1<String, Boolean>)
+                first -> families.contains(FamilyFold.familyOfRow(columns, first)),
+            DataTypes.BooleanType)
+        .apply(col(columns.get(0)));
   }
 
   /**

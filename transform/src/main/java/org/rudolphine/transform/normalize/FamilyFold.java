@@ -85,6 +85,18 @@ final class FamilyFold implements Serializable {
     return normalizer.familyOf(MailAddresses.removed(nativeId));
   }
 
+  /**
+   * Family of a row by its key. Where the key is one column, what stands before its first {@code |}
+   * is the family.
+   *
+   * @param key columns of the table's key
+   * @param first value of the first of them
+   */
+  static String familyOfRow(List<String> key, String first) {
+    int end = key.size() == 1 && first != null ? first.indexOf('|') : -1;
+    return end < 0 ? first : first.substring(0, end);
+  }
+
   /** Column that holds the rows of a table, given by its number. */
   static String column(int place) {
     return "table_" + place;

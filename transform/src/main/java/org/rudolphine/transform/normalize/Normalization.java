@@ -231,7 +231,7 @@ public final class Normalization {
     unrevised.addAll(files.unrevised());
     newest.forEach(
         (table, rows) -> {
-          Dataset<Row> finished = normalizer.finish(table, rows);
+          Dataset<Row> finished = normalizer.finish(table, rows, newest);
           tables.put(table, finished);
           if (finished != rows) {
             unrevised.remove(table);

@@ -56,8 +56,9 @@ public interface Normalizer extends Serializable {
    * Name of the family of rows that a provider's id speaks of, or null when its records speak of
    * rows that the id alone does not tell. A source whose ids all have families is normalized family
    * by family: a night reads again only what belongs to families with news. Every row that a record
-   * of such a source gives must have the family as value of the table's first key column, and a key
-   * that is the family or starts with it and {@code |}; a record with another row is rejected.
+   * of such a source gives must have a key that is the family or starts with it and {@code |};
+   * where the key has several columns the first of them is the family; a record with another row is
+   * rejected.
    *
    * <p>Where the family is the key that an id stands for ({@link #keyOf}), its deletion and its
    * absence from a complete listing are those of all rows of the family.
@@ -113,5 +114,15 @@ public interface Normalizer extends Serializable {
    */
   default Dataset<Row> finish(String table, Dataset<Row> rows) {
     return rows;
+  }
+
+  /**
+   * The same for columns that depend on rows of another table of this source.
+   *
+   * @param tables all tables of the source that are folded from records, by name, as {@code rows}
+   *     is given of one of them
+   */
+  default Dataset<Row> finish(String table, Dataset<Row> rows, Map<String, Dataset<Row>> tables) {
+    return finish(table, rows);
   }
 }

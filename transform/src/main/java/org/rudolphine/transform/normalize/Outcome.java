@@ -103,9 +103,11 @@ public record Outcome(
     }
     for (NormalizedRow row : outcome.rows()) {
       List<String> key = Table.named(row.table()).key();
+      Object first = row.values().get(key.get(0));
       boolean belongs =
-          family.equals(row.values().get(key.get(0)))
-              && (row.key().equals(family) || key.size() > 1 && row.key().startsWith(family + "|"));
+          first instanceof String name
+              && family.equals(FamilyFold.familyOfRow(key, name))
+              && (row.key().equals(family) || row.key().startsWith(family + "|"));
       if (!belongs) {
         return rejected(
             key.get(0),
