@@ -17,7 +17,8 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     description = "Harvest, normalize, link, release and report on the bundled sample.")
 final class DemoCommand extends Command {
-  private static final List<String> SOURCES = List.of("gwosc", "sxs", "arxiv", "cernopendata");
+  private static final List<String> SOURCES =
+      List.of("gwosc", "sxs", "arxiv", "cernopendata", "tmr");
 
   @Override
   public Integer call() throws IOException {
@@ -43,6 +44,7 @@ final class DemoCommand extends Command {
     // One window: a server at hand needs no short ones, which only resume after a failure is for.
     assignments.add("sources.arxiv.window=P100Y");
     assignments.add("sources.cernopendata.base-url=" + server.cernOpenDataUrl());
+    assignments.add("sources.tmr.base-url=" + server.tmrUrl());
     for (String source : SOURCES) {
       assignments.add("sources." + source + ".min-interval=PT0S");
     }

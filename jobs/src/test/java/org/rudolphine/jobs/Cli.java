@@ -21,7 +21,7 @@ public final class Cli {
   public static Cli on(String lake, SampleServer server) {
     Cli cli = on(lake);
     sampled(server).forEach(cli::set);
-    for (String source : List.of("gwosc", "sxs", "arxiv", "cernopendata")) {
+    for (String source : List.of("gwosc", "sxs", "arxiv", "cernopendata", "tmr")) {
       cli.set("sources." + source + ".retry-base=PT0.01S");
       cli.set("sources." + source + ".max-attempts=2");
     }
@@ -40,6 +40,8 @@ public final class Cli {
         "sources.arxiv.window=P100Y",
         "sources.cernopendata.base-url=" + server.cernOpenDataUrl(),
         "sources.cernopendata.min-interval=PT0S",
+        "sources.tmr.base-url=" + server.tmrUrl(),
+        "sources.tmr.min-interval=PT0S",
         "link.rules.gw-parameters.draws=500",
         "link.rules.gw-remnant.draws=500");
   }

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a {@link SampleServer} serves: event versions, their events and catalogs, the releases of
- * the simulation catalog, papers and collider records, all in memory and open to change.
+ * the simulation catalog, papers, collider records and tables of flows, all in memory and open to
+ * change.
  *
  * <p>An event version has the shape of the provider's v1 detail document, with one block more,
  * {@code v2}, for what only the v2 interface tells: detectors, DOI and which values are limits.
@@ -42,10 +43,12 @@ public final class SampleData {
   private final Map<String, ObjectNode> simulations = new LinkedHashMap<>();
   private final ArxivData arxiv;
   private final CernData cern;
+  private final TmrData tmr;
 
-  private SampleData(ArxivData arxiv, CernData cern) {
+  private SampleData(ArxivData arxiv, CernData cern, TmrData tmr) {
     this.arxiv = arxiv;
     this.cern = cern;
+    this.tmr = tmr;
   }
 
   /** A fresh copy of the sample that comes with the program. */
@@ -53,7 +56,8 @@ public final class SampleData {
     SampleData data =
         new SampleData(
             new ArxivData(resource("arxiv/papers.json")),
-            new CernData(resource("cernopendata/records.json")));
+            new CernData(resource("cernopendata/records.json")),
+            new TmrData(resource("tmr/files.json")));
     JsonNode versions = resource("gwosc/event-versions.json").get("events");
     versions.properties().forEach(e -> data.putEventVersion(e.getKey(), (ObjectNode) e.getValue()));
     resource("gwosc/events.json").forEach(event -> data.events.add((ObjectNode) event));
@@ -87,6 +91,11 @@ public final class SampleData {
   /** The records of the collider portal. */
   public CernData cernOpenData() {
     return cern;
+  }
+
+  /** Files of the turbulence resource. */
+  public TmrData tmr() {
+    return tmr;
   }
 
   /** Ids of all event versions, such as {@code GW150914-v3}. */

@@ -26,10 +26,11 @@ import java.util.function.Consumer;
  *
  * <p>Each provider lives below a path of its own, so that its source needs nothing but another
  * {@code base-url}: {@link #gwoscUrl()} stands for {@code https://gwosc.org}, {@link #sxsUrl()} for
- * GitHub's API and raw hosts, {@link #arxivUrl()} for {@code https://oaipmh.arxiv.org/oai} and
- * {@link #cernOpenDataUrl()} for {@code https://opendata.cern.ch}. Documents carry an ETag and
- * honour If-None-Match; methods other than GET give 405. Paging links name this server; every other
- * link in a document is the published one, so that a document does not change with the port.
+ * GitHub's API and raw hosts as {@link #tmrUrl()} does, {@link #arxivUrl()} for {@code
+ * https://oaipmh.arxiv.org/oai} and {@link #cernOpenDataUrl()} for {@code
+ * https://opendata.cern.ch}. Documents carry an ETag and honour If-None-Match; methods other than
+ * GET give 405. Paging links name this server; every other link in a document is the published one,
+ * so that a document does not change with the port.
  *
  * <p>{@link #edit} changes what is served from the next request on, as a provider would overnight;
  * {@link #behave} makes the server slow, broken or wrong.
@@ -39,6 +40,7 @@ public final class SampleServer implements AutoCloseable {
   private static final String SXS = "/sxs";
   private static final String ARXIV = "/arxiv";
   private static final String CERN = "/cernopendata";
+  private static final String TMR = "/tmr";
 
   private final SampleData data;
   private final HttpServer http;
@@ -55,7 +57,8 @@ public final class SampleServer implements AutoCloseable {
             GWOSC, new GwoscSite(data, gwoscUrl()),
             SXS, new SxsSite(data, sxsUrl()),
             ARXIV, new ArxivSite(data.arxiv()),
-            CERN, new CernSite(data.cernOpenData(), cernOpenDataUrl()));
+            CERN, new CernSite(data.cernOpenData(), cernOpenDataUrl()),
+            TMR, new TmrSite(data.tmr()));
   }
 
   /**
@@ -115,6 +118,11 @@ public final class SampleServer implements AutoCloseable {
   /** What stands in for {@code https://opendata.cern.ch}. */
   public URI cernOpenDataUrl() {
     return URI.create(url() + CERN);
+  }
+
+  /** What stands in for both hosts of GitHub, for the turbulence resource. */
+  public URI tmrUrl() {
+    return URI.create(url() + TMR);
   }
 
   /** Changes the data as one step: no reply shows half of it. */
