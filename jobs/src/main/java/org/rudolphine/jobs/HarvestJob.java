@@ -70,7 +70,12 @@ final class HarvestJob {
         Optional<Trouble.Told> told = Failure.ofLake(failure, workspace.lake().uri());
         if (told.isPresent()) {
           throw new RunFailure(
-              result.source() + ": " + failure + ": " + Failure.asks(told.get().trouble()), null);
+              result.source()
+                  + ": "
+                  + told.get().inWords(failure)
+                  + ": "
+                  + Failure.asks(told.get().trouble()),
+              null);
         }
       }
     }

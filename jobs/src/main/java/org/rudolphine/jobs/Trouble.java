@@ -27,7 +27,8 @@ enum Trouble {
       "Mkdirs failed to create",
       "see that user "
           + System.getProperty("user.name")
-          + " may read and write there and that the disk has space and inodes (df -h, df -i)"),
+          + " may read and write there and that the disk is mounted writable and has space and"
+          + " inodes (df -h, df -i)"),
   DISK(
       "Input/output error|Stale file handle|Transport endpoint is not connected",
       "check the disk or the mount"),
@@ -51,8 +52,27 @@ enum Trouble {
     this.remedy = remedy;
   }
 
-  /** Trouble that some text tells of, in the words of the text. */
-  record Told(Trouble trouble, String words) {}
+  /**
+   * Trouble that some text tells of.
+   *
+   * @param said what of the text tells of it
+   */
+  record Told(Trouble trouble, String said) {
+
+    /** What happened. Classes of exceptions and names of commands are no words for people. */
+    String words() {
+      return switch (said) {
+        case "AccessDeniedException", "AccessControlException" -> "Permission denied";
+        case "Mkdirs failed to create" -> "A folder could not be made";
+        default -> said;
+      };
+    }
+
+    /** The text that told of it, in such words. */
+    String inWords(String text) {
+      return text.replace(said, words());
+    }
+  }
 
   /** What the operator does. */
   String remedy() {
@@ -67,18 +87,9 @@ enum Trouble {
     for (Trouble trouble : values()) {
       Matcher matcher = trouble.said.matcher(text);
       if (matcher.find()) {
-        return Optional.of(new Told(trouble, words(matcher.group())));
+        return Optional.of(new Told(trouble, matcher.group()));
       }
     }
     return Optional.empty();
-  }
-
-  /** Classes of exceptions and names of commands are no words for people. */
-  private static String words(String found) {
-    return switch (found) {
-      case "AccessDeniedException", "AccessControlException" -> "Permission denied";
-      case "Mkdirs failed to create" -> "A folder could not be made";
-      default -> found;
-    };
   }
 }

@@ -83,8 +83,9 @@ class FailureTest {
   void providersDenyPermissionToo() {
     String refused = "unit x: GET https://example.org/list answered 403: Permission denied";
     assertThat(Failure.ofLake(refused, "file:///lake")).isEmpty();
-    assertThat(Failure.ofLake("unit x: AccessDeniedException: /lake/raw", "file:///lake"))
-        .isPresent();
+    String denied = "unit x: AccessDeniedException: /lake/raw";
+    assertThat(Failure.ofLake(denied, "file:///lake").orElseThrow().inWords(denied))
+        .isEqualTo("unit x: Permission denied: /lake/raw");
     assertThat(Failure.ofLake("unit x: No space left on device", "file:///lake")).isPresent();
   }
 
