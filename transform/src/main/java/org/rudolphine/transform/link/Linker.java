@@ -54,7 +54,7 @@ public final class Linker {
         table -> more.containsKey(table) ? more.get(table) : current(table);
     for (LinkRule rule : rules) {
       if (rule instanceof MatchRule<?, ?> matching) {
-        MatchRun<?, ?> run = new MatchRun<>(spark, matching, this::current);
+        MatchRun run = MatchRun.of(spark, matching, this::current);
         blocks.put(rule.id(), run.largestBlocks());
         links.put(rule.id(), run.links().persist());
         unmatched.add(run.unmatched(links.get(rule.id())));

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
  * A rule that writes links.
  *
  * @param <L> the left side's records, the experiment where there is one
- * @param <R> the right side's records: the smaller side, which is held in memory on every worker
+ * @param <R> the right side's records, the smaller side: see {@link #gathering}
  */
 public non-sealed interface MatchRule<L extends Serializable, R extends Serializable>
     extends LinkRule {
@@ -22,6 +22,19 @@ public non-sealed interface MatchRule<L extends Serializable, R extends Serializ
 
   /** Most pairs that one block may hold; {@link #overCap} says what becomes of a larger one. */
   long maxPairsPerBlock();
+
+  /** How the records of a block come together. */
+  enum Gathering {
+    /** The right side is held in memory on every worker; records may belong to several blocks. */
+    RIGHT_IN_MEMORY,
+    /** By a shuffle, where both sides grow; each record belongs to one block at most. */
+    BLOCK_BY_BLOCK
+  }
+
+  /** How the records of a block come together. */
+  default Gathering gathering() {
+    return Gathering.RIGHT_IN_MEMORY;
+  }
 
   /** What becomes of a block above the cap. */
   enum OverCap {

@@ -42,6 +42,11 @@ final class Rights<R extends Serializable> implements Serializable {
     return found;
   }
 
+  /** All records, in the order of their ids. */
+  List<R> all() {
+    return List.copyOf(records);
+  }
+
   long size(String block) {
     return blocks.getOrDefault(block, List.of()).size();
   }

@@ -2,6 +2,7 @@ package org.rudolphine.transform.link;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
@@ -17,6 +18,14 @@ public interface Side<T extends Serializable> extends Serializable {
 
   /** Columns that {@link #read}, {@link #refusal} and {@link #blocks} use, the key included. */
   List<String> columns();
+
+  /**
+   * Those of the {@link #columns} that the table does not have: what to compute them from, as Spark
+   * SQL expressions by name. A rule that needs the ends of a long array asks for them alone.
+   */
+  default Map<String, String> derived() {
+    return Map.of();
+  }
 
   /**
    * Whether a row belongs to this side at all, taking part or not. Where both sides read one table,
