@@ -70,10 +70,15 @@ final class PairRow {
           .scalar("predicted", scalar.predicted().value())
           .scalar("predicted_lower", scalar.predicted().lower())
           .scalar("predicted_upper", scalar.predicted().upper())
-          .scalar("residual", scalar.residual());
+          .scalar("residual", scalar.residual())
+          .set("chi2", scalar.chi2())
+          .set("ndf", scalar.ndf());
     }
     PairValues.Curve curve = (PairValues.Curve) values;
-    return row.set("abscissa_name", curve.abscissaName())
+    bounds(row, "observed", curve.observedBounds());
+    bounds(row, "predicted", curve.predictedBounds());
+    return row.set("interval_level", curve.level())
+        .set("abscissa_name", curve.abscissaName())
         .set("abscissa_unit", curve.abscissaUnit())
         .numbers("abscissa", curve.abscissa())
         .numbers("observed", curve.observed())
@@ -81,5 +86,11 @@ final class PairRow {
         .numbers("residual", curve.residual())
         .set("chi2", curve.chi2())
         .set("ndf", curve.ndf());
+  }
+
+  private static void bounds(TableRow row, String side, PairValues.Bounds bounds) {
+    if (bounds != null) {
+      row.numbers(side + "_lower", bounds.lower()).numbers(side + "_upper", bounds.upper());
+    }
   }
 }

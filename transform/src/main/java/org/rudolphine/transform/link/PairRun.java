@@ -18,6 +18,7 @@ import org.rudolphine.transform.table.Table;
 /** One run of a {@link PairRule} over the accepted links of its basis. */
 final class PairRun {
   private final PairRule rule;
+  private final Dataset<Row> all;
   private final Dataset<Row> links;
   private final Dataset<Row> left;
   private final Dataset<Row> right;
@@ -26,6 +27,7 @@ final class PairRun {
 
   PairRun(PairRule rule, Dataset<Row> links, Function<String, Dataset<Row>> tables) {
     this.rule = rule;
+    this.all = links;
     this.links =
         links
             .where(functions.col("decision").equalTo(Match.Decision.ACCEPTED.text()))
@@ -46,14 +48,17 @@ final class PairRun {
 
   /** Rows of the table {@code pairs}. */
   Dataset<Row> pairs() {
-    Dataset<Row> sides =
-        links
-            .join(asStruct(left, leftKey, "left_id", "left"), "left_id")
-            .join(asStruct(right, rightKey, "right_id", "right"), "right_id");
     StructType schema = Table.named("pairs").schema();
     PairRule pairing = rule;
-    return sides.flatMap(
-        (FlatMapFunction<Row, Row>) row -> pairs(pairing, schema, row), Encoders.row(schema));
+    return sides(links)
+        .flatMap(
+            (FlatMapFunction<Row, Row>) row -> pairs(pairing, schema, row), Encoders.row(schema));
+  }
+
+  /** Both records of links. */
+  private Dataset<Row> sides(Dataset<Row> of) {
+    return of.join(asStruct(left, leftKey, "left_id", "left"), "left_id")
+        .join(asStruct(right, rightKey, "right_id", "right"), "right_id");
   }
 
   private static Dataset<Row> asStruct(Dataset<Row> rows, String key, String id, String struct) {
@@ -82,8 +87,27 @@ final class PairRun {
     return rows.iterator();
   }
 
-  /** Rows of the table {@code unmatched}: records of the left side that are in no pair. */
+  /**
+   * Rows of the table {@code unmatched}: records of the left side that are in no pair; of a {@link
+   * LinkedPairRule} those of both sides that links name.
+   */
   Dataset<Row> unmatched(Dataset<Row> pairs) {
+    return rule instanceof LinkedPairRule linked ? unpaired(linked, pairs) : unpairedLeft(pairs);
+  }
+
+  private Dataset<Row> unpaired(LinkedPairRule linked, Dataset<Row> pairs) {
+    Dataset<Row> paired = pairs.select(pairs.col("link_id").as("paired_link"));
+    Dataset<Row> without =
+        links.join(paired, links.col("link_id").equalTo(paired.col("paired_link")), "left_anti");
+    PairReasons reasons = new PairReasons(linked, all, sides(without));
+    return reasons
+        .unmatched(left, linked.leftTable(), leftKey, "left_id", pairs, "experiment_id")
+        .union(
+            reasons.unmatched(
+                right, linked.rightTable(), rightKey, "right_id", pairs, "theory_id"));
+  }
+
+  private Dataset<Row> unpairedLeft(Dataset<Row> pairs) {
     Dataset<Row> ids = pairs.select(pairs.col("experiment_id").as("linked_id")).distinct();
     Dataset<Row> unpaired =
         left.join(ids, left.col(leftKey).equalTo(ids.col("linked_id")), "left_anti");

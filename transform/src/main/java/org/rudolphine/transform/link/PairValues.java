@@ -12,8 +12,16 @@ public sealed interface PairValues extends Serializable {
    * @param observed the experiment's value
    * @param predicted theory's value
    * @param level probability content of both intervals, or null when there is none
+   * @param chi2 chi-square of the residual; null when there is none
+   * @param ndf its degrees of freedom; null when there is none
    */
-  record Scalar(Measured observed, Measured predicted, Double level) implements PairValues {
+  record Scalar(Measured observed, Measured predicted, Double level, Double chi2, Integer ndf)
+      implements PairValues {
+    /** Two numbers without a chi-square. */
+    public Scalar(Measured observed, Measured predicted, Double level) {
+      this(observed, predicted, level, null, null);
+    }
+
     public Scalar {
       Objects.requireNonNull(observed.value(), "observed value");
       Objects.requireNonNull(predicted.value(), "predicted value");
@@ -36,6 +44,9 @@ public sealed interface PairValues extends Serializable {
    * @param residual observed minus predicted
    * @param chi2 chi-square of the residual; null when there is none
    * @param ndf its degrees of freedom; null when there is none
+   * @param observedBounds intervals of the observed values, or null when there are none
+   * @param predictedBounds intervals of the predicted values, or null when there are none
+   * @param level probability content of the intervals, or null when there are none
    */
   record Curve(
       String abscissaName,
@@ -45,8 +56,35 @@ public sealed interface PairValues extends Serializable {
       double[] predicted,
       double[] residual,
       Double chi2,
-      Integer ndf)
+      Integer ndf,
+      Bounds observedBounds,
+      Bounds predictedBounds,
+      Double level)
       implements PairValues {
+    /** Two curves without intervals. */
+    public Curve(
+        String abscissaName,
+        String abscissaUnit,
+        double[] abscissa,
+        double[] observed,
+        double[] predicted,
+        double[] residual,
+        Double chi2,
+        Integer ndf) {
+      this(
+          abscissaName,
+          abscissaUnit,
+          abscissa,
+          observed,
+          predicted,
+          residual,
+          chi2,
+          ndf,
+          null,
+          null,
+          null);
+    }
+
     public Curve {
       Objects.requireNonNull(abscissaName, "abscissaName");
       Objects.requireNonNull(abscissaUnit, "abscissaUnit");
@@ -56,6 +94,30 @@ public sealed interface PairValues extends Serializable {
             String.format(
                 "Arrays of a pair have %d, %d, %d and %d values",
                 length, observed.length, predicted.length, residual.length));
+      }
+      checkLength(observedBounds, length);
+      checkLength(predictedBounds, length);
+    }
+
+    private static void checkLength(Bounds bounds, int length) {
+      if (bounds != null && bounds.lower().length != length) {
+        throw new IllegalArgumentException(
+            "A pair of " + length + " values has " + bounds.lower().length + " intervals");
+      }
+    }
+  }
+
+  /**
+   * Intervals of the values of a curve as absolute bounds; what is not a number is missing.
+   *
+   * @param lower lower bounds
+   * @param upper upper bounds, as many
+   */
+  record Bounds(double[] lower, double[] upper) implements Serializable {
+    public Bounds {
+      if (lower.length != upper.length) {
+        throw new IllegalArgumentException(
+            lower.length + " lower and " + upper.length + " upper bounds");
       }
     }
   }
