@@ -44,7 +44,11 @@ class SettingsTest {
             "gw-strain",
             "hep-conditions",
             "hep-stated",
-            "literature");
+            "literature",
+            "tmr-correlations",
+            "tmr-curves",
+            "tmr-profiles",
+            "tmr-theory");
     for (String id : settings.sourceIds()) {
       SourceSettings source = settings.source(id);
       assertThat(source.text("title")).as(id).isNotEmpty();
