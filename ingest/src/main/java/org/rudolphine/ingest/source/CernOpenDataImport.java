@@ -61,6 +61,12 @@ final class CernOpenDataImport {
       if (start.startsWith(SKELETON_HEADER)) {
         return table();
       }
+      String kind = CernOpenDataTables.kind(start);
+      if (kind != null) {
+        recognised = true;
+        CernOpenDataTables.records(kind, file, maxBytes).forEach(this::add);
+        return done();
+      }
       if (!start.startsWith("{") && !start.startsWith("[")) {
         return false;
       }

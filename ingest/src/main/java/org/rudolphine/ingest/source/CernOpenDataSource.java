@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rudolphine.ingest.SourceSettings;
 import org.rudolphine.ingest.http.PoliteClient;
+import org.rudolphine.ingest.lake.AssetStore;
 import org.rudolphine.ingest.lake.BatchManifest;
 import org.rudolphine.ingest.raw.PageSink;
 import org.rudolphine.ingest.source.CernOpenDataRecids.Stamp;
@@ -293,11 +294,21 @@ public final class CernOpenDataSource implements Source {
 
   /**
    * Reads what the portal's repository and its interfaces hold: arrays and lines of records of any
-   * generation, saved replies, file indices, and tables of numbers, DOIs and titles. They never
-   * count as complete. Lists of authors are passed over.
+   * generation, saved replies, file indices, and tables of numbers, DOIs and titles; and tables of
+   * events, histograms and samples. They never count as complete. Lists of authors are passed over.
    */
   @Override
   public boolean importFile(ImportFile file, PageSink sink) throws IOException {
     return new CernOpenDataImport(settings.maxBodyBytes(), file, sink).run();
+  }
+
+  /** The same, and ROOT files, which go to the asset store. */
+  @Override
+  public boolean importFile(ImportFile file, AssetStore assets, PageSink sink) throws IOException {
+    if (!CernOpenDataRoot.recognises(file)) {
+      return importFile(file, sink);
+    }
+    CernOpenDataRoot.land(file, settings, assets, sink);
+    return true;
   }
 }
