@@ -25,6 +25,8 @@ import org.rudolphine.ingest.raw.RawRecord;
  * index that it names without listing them are told by the index itself.
  *
  * <p>Records that are no datasets give what they state of others. Authors' lists are left out.
+ *
+ * <p>Tables of events, histograms and samples that were imported give rows of {@code series}.
  */
 public final class CernOpenDataNormalizer implements Normalizer {
   private static final long serialVersionUID = 1L;
@@ -36,27 +38,42 @@ public final class CernOpenDataNormalizer implements Normalizer {
   private static final Set<String> PAGES = Set.of("News", "Glossary");
   private static final Pattern SIMULATION_TIER = Pattern.compile("[A-Z-]*SIM");
 
-  /** No setting of the source bears on its rows. */
+  private final CernTableNames names;
+  private final CernEventRows events;
+
+  /** Reads what its settings say of tables; fails with the entry of one that is wrong. */
   public CernOpenDataNormalizer(SourceSettings settings) {
     if (settings == null) {
       throw new IllegalArgumentException("A normalizer needs its source's settings");
     }
+    this.names = new CernTableNames(settings);
+    this.events = new CernEventRows(settings, names);
   }
 
   @Override
   public List<String> tables() {
-    return List.of(CernDataset.TABLE, CernRelations.TABLE, CernFiles.TABLE);
+    return List.of(
+        CernDataset.TABLE, CernRelations.TABLE, CernFiles.TABLE, CernHistogramRows.TABLE);
   }
 
-  /** All that is said of a record and of its files belongs together. */
+  /** All that is said of a record and of its files belongs together, and all of one sample. */
   @Override
   public String familyOf(String nativeId) {
+    CernTableNames.Part part = CernTableNames.part(nativeId);
+    if (part != null) {
+      return names.family(part);
+    }
     int separator = nativeId.indexOf('#');
     return separator < 0 ? nativeId : nativeId.substring(0, separator);
   }
 
   @Override
   public void normalize(RawRecord raw, RowSink sink) {
+    CernTableNames.Part part = CernTableNames.part(raw.nativeId());
+    if (part != null) {
+      table(raw, part, sink);
+      return;
+    }
     boolean other = raw.kind().equals("skeleton") || raw.kind().equals("file-index");
     if (raw.kind().equals("seen")) {
       sink.skip("seen in a listing, unchanged since it was landed");
@@ -78,6 +95,15 @@ public final class CernOpenDataNormalizer implements Normalizer {
       case "file-index" -> index(recid, raw.nativeId(), payload, sink);
       case "skeleton" -> skeleton(recid, payload, sink);
       default -> record(CernRecord.of(recid, raw.kind(), payload), sink);
+    }
+  }
+
+  private void table(RawRecord raw, CernTableNames.Part part, RowSink sink) {
+    switch (part.kind()) {
+      case CernTableNames.EVENTS -> events.write(raw, part, sink);
+      case CernTableNames.HISTOGRAMS -> new CernHistogramRows(names).histograms(raw, part, sink);
+      case CernTableNames.SAMPLES -> new CernHistogramRows(names).sample(raw, part, sink);
+      default -> sink.skip("a ROOT file: it lies among the assets, no table is made of it");
     }
   }
 
@@ -210,6 +236,9 @@ public final class CernOpenDataNormalizer implements Normalizer {
 
   @Override
   public Dataset<Row> finish(String table, Dataset<Row> rows) {
+    if (table.equals(CernHistogramRows.TABLE)) {
+      return CernHistogramStacks.apply(rows);
+    }
     return table.equals(CernDataset.TABLE) ? CernInheritance.apply(rows) : rows;
   }
 }
