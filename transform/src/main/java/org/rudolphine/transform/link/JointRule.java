@@ -8,11 +8,11 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A rule that works on records of several tables at once and finds links and pairs together: what
- * it computes to judge a link is what the pair shows. It starts from the links of another rule.
+ * it computes to judge a link is what the pair shows. It may start from the links of another rule.
  */
 public non-sealed interface JointRule extends LinkRule {
 
-  /** Id of the rule whose links it reads; it runs after that one. */
+  /** Id of the rule whose links it reads; it runs after that one. Null when it reads none. */
   String basis();
 
   /**
@@ -35,7 +35,8 @@ public non-sealed interface JointRule extends LinkRule {
    *
    * @param tables gives the current rows of a table, without those marked as deleted; no rows when
    *     there are none yet
-   * @param links rows of the table {@code links} that the rule {@link #basis} wrote
+   * @param links rows of the table {@code links} that the rule {@link #basis} wrote; none without
+   *     one
    */
   Found find(SparkSession spark, Function<String, Dataset<Row>> tables, Dataset<Row> links);
 }
