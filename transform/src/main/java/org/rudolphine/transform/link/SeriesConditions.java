@@ -15,6 +15,7 @@ import java.util.TreeSet;
  */
 final class SeriesConditions implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String BORROWED = "of the case, not stated by the experiment's own file";
 
   private final TreeMap<String, Double> required;
   private final TreeMap<String, Double> decisive;
@@ -66,7 +67,8 @@ final class SeriesConditions implements Serializable {
    * @param evidence one entry for each condition that either side states
    * @param decisive differences that make the link a candidate
    * @param told differences that are told only
-   * @param unstated conditions that decide but are stated by one side only
+   * @param unstated conditions that decide but are stated by one side only, or by the experiment's
+   *     case and not by its own file
    */
   record Finding(
       List<Evidence> evidence, List<String> decisive, List<String> told, List<String> unstated) {}
@@ -139,7 +141,11 @@ final class SeriesConditions implements Serializable {
       (decisive.containsKey(key) ? finding.decisive() : finding.told()).add(words);
       finding.evidence().add(entry(key, one, other, "differs"));
     } else if (both) {
-      finding.evidence().add(entry(key, one, other, null));
+      boolean borrowed = left.borrowed().contains(key);
+      finding.evidence().add(entry(key, one, other, borrowed ? BORROWED : null));
+      if (borrowed && decides(key)) {
+        finding.unstated().add(key);
+      }
     } else {
       String silent = (one == null ? left : right).side();
       finding.evidence().add(entry(key, one, other, "not stated by the " + silent));
@@ -147,10 +153,14 @@ final class SeriesConditions implements Serializable {
         finding
             .decisive()
             .add(key + " not stated by the " + silent + ", and predicted for several values");
-      } else if (required.containsKey(key) || decisive.containsKey(key)) {
+      } else if (decides(key)) {
         finding.unstated().add(key);
       }
     }
+  }
+
+  private boolean decides(String key) {
+    return required.containsKey(key) || decisive.containsKey(key);
   }
 
   private boolean agrees(String key, double one, double other) {

@@ -63,7 +63,9 @@ record SeriesLaying(List<String> contours, List<String> onPredicted) implements 
                   predictedRuns.isFunction() ? observed.side() : predicted.side(),
                   times(turning.turns())));
     }
-    return sides(observed, observedCurve, observedRuns, predicted, predictedRuns);
+    return around && predictedRuns.isContour()
+        ? bothSides(observedRuns, predictedRuns)
+        : oneSide(observed, observedCurve, observedRuns, predicted, predictedRuns);
   }
 
   private static String times(int turns) {
@@ -89,19 +91,20 @@ record SeriesLaying(List<String> contours, List<String> onPredicted) implements 
         branch, observed, predicted.interpolated(observed.x()), observed.known().length);
   }
 
-  /** At least one of the two goes around the body. */
-  private static SeriesOverlay.Outcome sides(
+  private static SeriesOverlay.Outcome bothSides(SeriesRuns observed, SeriesRuns predicted) {
+    return some(
+        List.of(
+            overlay(SUCTION, observed.suctionSide(), predicted.suctionSide()),
+            overlay(PRESSURE, observed.pressureSide(), predicted.pressureSide())));
+  }
+
+  /** One of the two goes around the body, the other one is of one surface. */
+  private static SeriesOverlay.Outcome oneSide(
       SeriesRecord observed,
       SeriesCurve observedCurve,
       SeriesRuns observedRuns,
       SeriesRecord predicted,
       SeriesRuns predictedRuns) {
-    if (observedRuns.isContour() && predictedRuns.isContour()) {
-      return some(
-          List.of(
-              overlay(SUCTION, observedRuns.suctionSide(), predictedRuns.suctionSide()),
-              overlay(PRESSURE, observedRuns.pressureSide(), predictedRuns.pressureSide())));
-    }
     SeriesRecord named = predictedRuns.isContour() ? observed : predicted;
     String branch = branch(named);
     if (branch == null) {

@@ -115,7 +115,7 @@ public final class SeriesPairRule implements LinkedPairRule {
   private Pair pair(
       SeriesRecord observed, SeriesRecord predicted, SeriesOverlay overlay, String theory) {
     // A simulation in the place of the experiment is no measurement: there is nothing to test.
-    boolean modelDerived = !"experiment".equals(observed.side());
+    boolean modelDerived = !SeriesRecord.EXPERIMENT.equals(observed.side());
     SeriesAgreement agreement = SeriesAgreement.of(overlay);
     return new Pair(
         observed.side() + "-" + predicted.side(),

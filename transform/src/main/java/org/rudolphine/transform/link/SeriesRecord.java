@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /**
@@ -15,12 +17,15 @@ import org.apache.spark.sql.Row;
  * @param form points, bins, counts or scalar
  * @param station place of a profile; null when there is none
  * @param surface surface that it was taken on; null when none is named
+ * @param borrowed conditions that the series of an experiment was given from its case, which its
+ *     own file does not state
  * @param goesAround whether its abscissa returns to where it began, as around an airfoil
  * @param abscissaName null for a scalar
  * @param places all places, or null where only their range is known
  * @param low smallest place; null for a scalar
  * @param high largest place; null for a scalar
  * @param points number of values
+ * @param derivedFrom series that it was computed from, as a side of a contour is
  */
 record SeriesRecord(
     String id,
@@ -34,16 +39,19 @@ record SeriesRecord(
     String surface,
     boolean goesAround,
     SortedMap<String, Double> conditions,
+    Set<String> borrowed,
     SortedMap<String, String> texts,
     String abscissaName,
     String abscissaUnit,
     double[] places,
     Double low,
     Double high,
-    int points)
+    int points,
+    List<String> derivedFrom)
     implements Serializable {
   static final String TABLE = "series";
   static final String SCALAR = "scalar";
+  static final String EXPERIMENT = "experiment";
 
   /** Columns that are read beside the abscissa, or beside its ends. */
   static final List<String> COLUMNS =
@@ -61,9 +69,11 @@ record SeriesRecord(
           "station_value",
           "surface",
           "conditions",
+          "conditions_own",
           "conditions_text",
           "abscissa_name",
           "abscissa_unit",
+          "derived_from",
           "file_name",
           "n_points");
 
@@ -104,13 +114,30 @@ record SeriesRecord(
             && points >= FEWEST_AROUND
             && Math.abs(first - last) < CLOSE * (high - low),
         map(row, "conditions"),
+        borrowed(row),
         map(row, "conditions_text"),
         row.getAs("abscissa_name"),
         row.getAs("abscissa_unit"),
         places,
         low,
         high,
-        points);
+        points,
+        texts(row, "derived_from"));
+  }
+
+  private static Set<String> borrowed(Row row) {
+    boolean given = map(row, "conditions_text").containsKey("conditions_from");
+    if (!given || !EXPERIMENT.equals(row.getAs("side"))) {
+      return Set.of();
+    }
+    Set<String> borrowed = new TreeSet<>(map(row, "conditions").keySet());
+    borrowed.removeAll(map(row, "conditions_own").keySet());
+    return borrowed;
+  }
+
+  private static List<String> texts(Row row, String column) {
+    int index = row.fieldIndex(column);
+    return row.isNullAt(index) ? List.of() : List.copyOf(row.<String>getList(index));
   }
 
   /** The smallest known place, or, with the sign -1, the largest; null when none is known. */
@@ -155,6 +182,11 @@ record SeriesRecord(
           ? null
           : new Station(text, row.getAs("station_axis"), row.getAs("station_value"));
     }
+  }
+
+  /** Whether it is a side that was cut from a contour. */
+  boolean isSide() {
+    return !derivedFrom.isEmpty() && surface != null && !isScalar();
   }
 
   boolean isScalar() {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /**
@@ -34,7 +35,7 @@ public final class SeriesRule implements MatchRule<SeriesRecord, SeriesRecord> {
   public SeriesRule(RuleSettings settings) {
     this.id = settings.id();
     List<String> sources = settings.texts("sources");
-    List<String> leftOut = settings.texts("left-out");
+    List<SeriesSide.Glob> leftOut = SeriesSide.Glob.all(settings.texts("left-out"));
     this.left =
         new SeriesSide(sources, settings.texts("left-sides"), leftOut, SeriesSide.Reads.ALL_PLACES);
     this.right =
@@ -99,10 +100,21 @@ public final class SeriesRule implements MatchRule<SeriesRecord, SeriesRecord> {
     return OverCap.SKIP;
   }
 
+  /**
+   * Compares a series with those of its case and quantity. Where a contour's sides stand in the
+   * table as series of their own, they are compared and not the contour.
+   */
   @Override
   public List<Match> matches(SeriesRecord observed, List<SeriesRecord> candidates) {
+    Set<String> cut =
+        candidates.stream()
+            .filter(SeriesRecord::isSide)
+            .flatMap(side -> side.derivedFrom().stream())
+            .collect(Collectors.toSet());
     List<SeriesRecord> comparable =
         candidates.stream()
+            .filter(one -> !cut.contains(one.id()))
+            .filter(one -> !(observed.goesAround() && one.isSide()))
             .filter(one -> sameShape(observed, one) && samePlace(observed, one))
             .filter(one -> conditions.admits(observed, one))
             .toList();
@@ -204,7 +216,7 @@ public final class SeriesRule implements MatchRule<SeriesRecord, SeriesRecord> {
 
   @Override
   public String nothingForLeft(Row row) {
-    return "no " + String.join(" or ", right.sides()) + " of " + SeriesRecord.read(row).words();
+    return nothing(right, row);
   }
 
   @Override
@@ -214,6 +226,15 @@ public final class SeriesRule implements MatchRule<SeriesRecord, SeriesRecord> {
 
   @Override
   public String nothingForRight(Row row) {
-    return "no " + String.join(" or ", left.sides()) + " of " + SeriesRecord.read(row).words();
+    return nothing(left, row);
+  }
+
+  private static String nothing(SeriesSide other, Row row) {
+    SeriesRecord series = SeriesRecord.read(row);
+    return "no %s of %s%s"
+        .formatted(
+            String.join(" or ", other.sides()),
+            series.words(),
+            series.goesAround() ? "; curves around a body are compared side by side" : "");
   }
 }

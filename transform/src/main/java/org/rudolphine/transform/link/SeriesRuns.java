@@ -95,7 +95,7 @@ final class SeriesRuns {
   private static boolean areApart(List<SeriesCurve> runs) {
     List<SeriesCurve> sorted = sorted(runs);
     for (int i = 1; i < sorted.size(); i++) {
-      if (last(sorted.get(i - 1)) >= sorted.get(i).x()[0]) {
+      if (last(sorted.get(i - 1)) > sorted.get(i).x()[0]) {
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package org.rudolphine.transform.link;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +14,35 @@ import org.apache.spark.sql.Row;
  *
  * @param sources sources whose series take part
  * @param sides values of the column {@code side}
- * @param leftOut patterns of files and columns that take no part
+ * @param leftOut files and columns that take no part
  * @param reads what is read of the abscissa
  */
-record SeriesSide(List<String> sources, List<String> sides, List<String> leftOut, Reads reads)
+record SeriesSide(List<String> sources, List<String> sides, List<Glob> leftOut, Reads reads)
     implements Side<SeriesRecord> {
+
+  /**
+   * A pattern of names.
+   *
+   * @param text the pattern, in which {@code *} stands for any characters, also for none
+   */
+  record Glob(String text, Pattern pattern) implements Serializable {
+    static List<Glob> all(List<String> texts) {
+      return texts.stream()
+          .map(
+              text ->
+                  new Glob(
+                      text,
+                      Pattern.compile(
+                          Arrays.stream(text.split("\\*", -1))
+                              .map(Pattern::quote)
+                              .collect(Collectors.joining(".*")))))
+          .toList();
+    }
+
+    boolean matches(String name) {
+      return name != null && pattern.matcher(name).matches();
+    }
+  }
 
   /** What is read of the abscissa. */
   enum Reads {
@@ -54,11 +79,10 @@ record SeriesSide(List<String> sources, List<String> sides, List<String> leftOut
 
   @Override
   public String refusal(Row row) {
-    for (String pattern : leftOut) {
-      if (matches(pattern, row.getAs("file_name"))
-          || matches(pattern, row.getAs("quantity_given"))) {
+    for (Glob pattern : leftOut) {
+      if (pattern.matches(row.getAs("file_name")) || pattern.matches(row.getAs("quantity_given"))) {
         return "left out of pairs: superseded or not in the case's reference, by the pattern "
-            + pattern;
+            + pattern.text();
       }
     }
     SeriesRecord series = SeriesRecord.read(row);
@@ -67,15 +91,6 @@ record SeriesSide(List<String> sources, List<String> sides, List<String> leftOut
     }
     boolean noPlaces = series.low() == null || series.abscissaName() == null;
     return noPlaces && !series.isScalar() ? "values without an abscissa" : null;
-  }
-
-  /** A pattern in which {@code *} stands for any characters, also for none. */
-  private static boolean matches(String pattern, String name) {
-    return name != null
-        && name.matches(
-            Arrays.stream(pattern.split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*")));
   }
 
   @Override

@@ -38,9 +38,8 @@ class SeriesRuleTest {
             .link(
                 LinkRules.of(
                         List.of(
-                            SeriesSamples.curves(),
-                            SeriesSamples.curves(
-                                "tmr-correlations", List.of("simulation"), List.of("theory")),
+                            SeriesSamples.curves(30),
+                            SeriesSamples.correlations(30),
                             SeriesSamples.profiles("tmr-profiles", "tmr-curves"),
                             SeriesSamples.profiles("tmr-theory", "tmr-correlations")))
                     .all());
@@ -129,10 +128,13 @@ class SeriesRuleTest {
         Series.experiment("reattachment.exp")
             .of("2DBFS", "reattachment_x_over_h")
             .scalar(6.26)
-            .sigma(0.1),
+            .sigma(0.1)
+            .with("mach", 0.128)
+            .with("conditions_from", "what the decks of the case agree in"),
         Series.simulation("reattachment.sa", "cfl3d", "sa")
             .of("2DBFS", "reattachment_x_over_h")
-            .scalar(6.06));
+            .scalar(6.06)
+            .with("mach", 0.128));
   }
 
   private static void airfoil(SeriesSamples samples) {
@@ -224,6 +226,13 @@ class SeriesRuleTest {
             .over("x/H", 0, 1)
             .values(1, 1)
             .put("source", "hepdata"));
+    // Contours whose sides stand beside them as series of their own.
+    double[] around = {1, 0.6, 0.2, 0, 0.01, 0.2, 0.6, 1};
+    samples.add(
+        Series.experiment("whole.exp").of("cut", "cp").over("x/c", around).values(around),
+        side(Series.experiment("upper.exp"), "whole.exp"),
+        Series.simulation("whole.sa", "a", "b").of("cut", "cp").over("x/c", around).values(around),
+        side(Series.simulation("upper.sa", "a", "b"), "whole.sa"));
     // 4 x 8 = 32 pairs, above the cap of 30.
     for (int i = 0; i < 8; i++) {
       samples.add(Series.simulation("big.s" + i, "a", "m" + i).of("big", "u").scalar(1));
@@ -231,6 +240,26 @@ class SeriesRuleTest {
         samples.add(Series.experiment("big.e" + i).of("big", "u").scalar(1));
       }
     }
+  }
+
+  private static Series side(Series series, String whole) {
+    return series
+        .of("cut", "cp")
+        .over("x/c", 0, 1)
+        .values(0, 1)
+        .on("upper")
+        .put("derived_from", new String[] {whole});
+  }
+
+  @Test
+  void sidesOfAContourAreComparedInItsPlace() {
+    assertThat(numbers(PAIRS.get("upper.exp | upper.sa"), "residual")).containsExactly(0, 0);
+    assertThat(REASONS)
+        .containsEntry(
+            "tmr-curves whole.exp",
+            "no simulation or theory of cp of cut over x/c; curves around a body are compared side by"
+                + " side")
+        .containsKey("tmr-curves whole.sa");
   }
 
   private static List<Object> list(Row row, String column) {
@@ -275,7 +304,8 @@ class SeriesRuleTest {
             "h.exp | h.same",
             "h.exp | h.wide",
             "turn.exp | wiggle",
-            "near | far");
+            "near | far",
+            "upper.exp | upper.sa");
   }
 
   @Test
@@ -354,6 +384,17 @@ class SeriesRuleTest {
     assertThat(evidence.get(2).<Double>getAs("left_upper")).isEqualTo(100.0);
     assertThat(evidence.get(2).<String>getAs("note"))
         .isEqualTo("3 of 4 places within the prediction's range, x/H -126 to 5");
+  }
+
+  /** What an experiment's series was given from the decks of its case proves no agreement. */
+  @Test
+  void conditionsOfTheCaseCountAsNotStated() {
+    Row link = LINKS.get("reattachment.exp | reattachment.sa");
+    assertThat(link.<Double>getAs("score")).isEqualTo(0.98);
+    Row mach = link.<Row>getList(link.fieldIndex("evidence")).get(0);
+    assertThat(mach.<Double>getAs("left_value")).isEqualTo(0.128);
+    assertThat(mach.<String>getAs("note"))
+        .isEqualTo("of the case, not stated by the experiment's own file");
   }
 
   @Test
@@ -467,7 +508,7 @@ class SeriesRuleTest {
         .forEach(key -> named.add(key.substring("tmr-curves ".length())));
     // 13 of the step, 8 of the airfoil, 2 of the plate, 9 others of the source, 12 of the large
     // block.
-    assertThat(named.stream().distinct()).hasSize(13 + 8 + 2 + 9 + 12);
+    assertThat(named.stream().distinct()).hasSize(13 + 8 + 2 + 9 + 4 + 12);
   }
 
   @Test
@@ -519,7 +560,7 @@ class SeriesRuleTest {
   }
 
   private static SeriesRule changed(String key, Serializable value) {
-    Map<String, Serializable> values = new TreeMap<>(SeriesSamples.curves().values());
+    Map<String, Serializable> values = new TreeMap<>(SeriesSamples.curves(30).values());
     values.put(key, value);
     return new SeriesRule(new RuleSettings("tmr-curves", values));
   }

@@ -18,12 +18,18 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SeriesSamples {
   private final List<Row> rows = new ArrayList<>();
 
-  /** Settings of rules as {@code conf/link.yaml} has them for wind tunnels. */
-  static RuleSettings curves() {
-    return curves("tmr-curves", List.of("experiment"), List.of("simulation", "theory"));
+  /** Settings of rules as {@code conf/link.yaml} has them for wind tunnels, but for the cap. */
+  static RuleSettings curves(long maxPairsPerBlock) {
+    return curves(
+        "tmr-curves", List.of("experiment"), List.of("simulation", "theory"), maxPairsPerBlock);
   }
 
-  static RuleSettings curves(String id, List<String> leftSides, List<String> rightSides) {
+  static RuleSettings correlations(long maxPairsPerBlock) {
+    return curves("tmr-correlations", List.of("simulation"), List.of("theory"), maxPairsPerBlock);
+  }
+
+  private static RuleSettings curves(
+      String id, List<String> leftSides, List<String> rightSides, long maxPairsPerBlock) {
     Map<String, Serializable> values = new TreeMap<>();
     values.put("class", SeriesRule.class.getName());
     values.put("sources", new ArrayList<>(List.of("tmr")));
@@ -40,7 +46,7 @@ final class SeriesSamples {
     values.put("told-factor", 0.95);
     values.put("unstated-factor", 0.98);
     values.put("accept-score", 0.7);
-    values.put("max-pairs-per-block", 30L);
+    values.put("max-pairs-per-block", maxPairsPerBlock);
     return new RuleSettings(id, values);
   }
 
