@@ -51,6 +51,17 @@ record Cells(Map<?, ?> row) {
     return numbers;
   }
 
+  /** The numbers of an array, NaN for those that are not finite; null when there is no array. */
+  double[] numbersOrNaN(String column) {
+    if (!(row.get(column) instanceof List<?> list)) {
+      return null;
+    }
+    return list.stream()
+        .map(Cells::finite)
+        .mapToDouble(number -> number == null ? Double.NaN : number)
+        .toArray();
+  }
+
   /** Entries of a map by their keys, none where there is no map. */
   Cells map(String column) {
     return new Cells(row.get(column) instanceof Map<?, ?> map ? map : Map.of());

@@ -43,6 +43,7 @@ final class ReleaseData {
   private final ColliderData colliders = new ColliderData();
   private final LiteratureData literature = new LiteratureData();
   private final StrainData strain = new StrainData();
+  private final ProfileData profiles = new ProfileData();
   private Instant newest;
 
   private ReleaseData(JsonNode manifest, JsonNode quality) {
@@ -134,6 +135,8 @@ final class ReleaseData {
       strain.addLink(row);
     } else if (left.equals("hep_datasets") && right.equals("hep_datasets")) {
       colliders.addLink(row);
+    } else if (left.equals("series") && right.equals("series")) {
+      profiles.addLink(row);
     } else if (left.equals("papers") || right.equals("papers")) {
       literature.addLink(row);
     }
@@ -152,6 +155,7 @@ final class ReleaseData {
     if (StrainData.QUANTITY.equals(row.text("quantity"))) {
       strain.addPair(row);
     }
+    profiles.addPair(row);
     if (REMNANT_QUANTITIES.contains(row.text("quantity", ""))) {
       Remnant remnant = Remnant.of(row);
       if (remnant != null) {
@@ -258,6 +262,10 @@ final class ReleaseData {
 
   StrainData strain() {
     return strain;
+  }
+
+  ProfileData profiles() {
+    return profiles;
   }
 
   ColliderData colliders() {

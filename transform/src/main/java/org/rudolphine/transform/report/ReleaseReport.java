@@ -78,6 +78,9 @@ public final class ReleaseReport {
     if (!data.colliders().isEmpty()) {
       sections.put(ColliderSection.NAME, new ColliderSection(data, extras)::write);
     }
+    if (!data.profiles().isEmpty()) {
+      sections.put(ProfileSection.NAME, new ProfileSection(data)::write);
+    }
     if (!data.literature().isEmpty()) {
       sections.put(LiteratureSection.NAME, new LiteratureSection(data)::write);
     }
@@ -129,6 +132,9 @@ public final class ReleaseReport {
     joined.add("gravitational-wave events to numerical-relativity simulations");
     if (!data.colliders().isEmpty()) {
       joined.add("recorded collisions to simulated ones");
+    }
+    if (!data.profiles().isEmpty()) {
+      joined.add("wind-tunnel measurements to turbulence models");
     }
     if (!data.literature().isEmpty()) {
       joined.add("papers to the records that they name");
