@@ -69,7 +69,9 @@ final class ProfileCase {
                 }));
     int most = curves.values().stream().mapToInt(Set::size).max().orElse(0);
     Set<String> common = common(curves, most);
-    common.removeIf(key -> first(series.get(key)).rmsOverRange() == null);
+    // A curve of which a model covers one place only has no range.
+    common.removeIf(
+        key -> series.get(key).values().stream().anyMatch(curve -> curve.rmsOverRange() == null));
     List<Standing> standings = new ArrayList<>();
     curves.forEach(
         (model, keys) ->

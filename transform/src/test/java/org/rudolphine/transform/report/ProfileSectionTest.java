@@ -98,6 +98,29 @@ class ProfileSectionTest {
     assertThat(texts(rows.get(3), "td")).containsExactly("–", "–", "1", "0", "–");
   }
 
+  /** One place has no range: the curve counts for nobody's rank. */
+  @Test
+  void aCurveOfWhichAModelCoversOnePlaceRanksNobody() throws Exception {
+    SampleProfiles sample = SampleProfiles.two();
+    sample
+        .pairs()
+        .removeIf(
+            pair ->
+                pair.get("quantity").equals("cf")
+                    && pair.get("theory_group_id").equals("cfl3d_w06"));
+    sample.add(
+        new Curve("2DBFS", "cf", "cfl3d_w06", "x/H", new double[] {3})
+            .measured(x -> 0.003 * Math.tanh((x - 6.2) / 5))
+            .off(1));
+    sample.write(folder);
+    Element step = elements(parse(report()), "article").get(0);
+    assertThat(texts(step, "caption").get(0))
+        .endsWith("of the 5 curves that all ranked models have");
+    List<Element> rows = elements(elements(step, "tbody").get(0), "tr");
+    assertThat(texts(rows.get(2), "th")).containsExactly("cfl3d_w06");
+    assertThat(texts(rows.get(2), "td")).startsWith("3").endsWith("6", "1.00", "0.0600");
+  }
+
   @Test
   void manyCasesStationsAndModelsAreCutAndThePageSaysSo() throws Exception {
     SampleProfiles sample = new SampleProfiles();
