@@ -105,6 +105,6 @@ final class BroadcastMatchRun<L extends Serializable, R extends Serializable> im
 
   @Override
   public Dataset<Row> unmatched(Dataset<Row> links) {
-    return rows.unmatched(links);
+    return rows.unmatched(links, sizes);
   }
 }

@@ -8,17 +8,18 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * Lists simulations of the same experiment, beams and energy and of a common year for each dataset
- * of collisions, as candidates only: {@code docs/linking/colliders.md}.
+ * Lists simulations of the same experiment, beams, energy, tier and of a common year for each
+ * dataset of collisions, and accepts those that an analysis of it would use: {@code
+ * docs/linking/colliders.md}. What the portal states about pairs is not read.
  */
 public final class HepConditionsRule implements MatchRule<HepSample, HepSample> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final String id;
   private final long maxPairsPerBlock;
-  private final double baseScore;
-  private final double step;
+  private final int listLength;
+  private final HepChecks checks;
   private final HepSide left;
   private final HepSide right;
 
@@ -26,12 +27,11 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
   public HepConditionsRule(RuleSettings settings) {
     this.id = settings.id();
     this.maxPairsPerBlock = settings.atLeast(1, "max-pairs-per-block");
-    this.baseScore = settings.fraction("base-score");
-    this.step = settings.fraction("score-step");
-    HepCampaigns campaigns =
-        new HepCampaigns("link.rules." + id + ".campaigns", settings.texts("campaigns"));
-    this.left = new HepSide.Data();
-    this.right = new HepSide.Simulation(campaigns);
+    this.listLength = settings.atLeast(1, "list-length");
+    HepSampleReader reader = HepSampleReader.of(settings);
+    this.checks = HepChecks.of(settings, reader.energies());
+    this.left = new HepSide.Data(reader);
+    this.right = new HepSide.Simulation(reader);
   }
 
   @Override
@@ -71,35 +71,46 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
 
   @Override
   public List<Match> matches(HepSample data, List<HepSample> candidates) {
-    List<Scored> found = new ArrayList<>();
+    List<Judged> found = new ArrayList<>();
     for (HepSample simulation : candidates) {
       if (sameConditions(data.record(), simulation.record())) {
-        found.add(new Scored(simulation, score(data, simulation)));
+        found.add(new Judged(simulation, checks.verdict(data, simulation)));
       }
     }
-    found.sort(
-        Comparator.comparingDouble(Scored::score)
-            .reversed()
-            .thenComparing(one -> one.simulation().record().id()));
-    String statement =
-        "Inferred from equal conditions, not stated by the portal: "
-            + data.record().conditions()
-            + ".";
-    // Made on demand: a block with tens of thousands of simulations is not held as text.
+    found.sort(BEST_FIRST);
+    String statement = statement(data, found);
+    List<Judged> listed = found.subList(0, Math.min(listLength, found.size()));
+    // Made on demand: the words of a long list are not held all at once.
     return new AbstractList<>() {
       @Override
       public Match get(int index) {
-        return match(data, found.get(index), statement);
+        return match(data, listed.get(index), statement);
       }
 
       @Override
       public int size() {
-        return found.size();
+        return listed.size();
       }
     };
   }
 
-  private record Scored(HepSample simulation, double score) {}
+  private static final Comparator<Judged> BEST_FIRST =
+      Comparator.comparing((Judged one) -> !one.verdict().accepted())
+          .thenComparing(
+              Comparator.comparingDouble((Judged one) -> one.verdict().score()).reversed())
+          .thenComparing(one -> one.simulation().record().id());
+
+  private record Judged(HepSample simulation, HepChecks.Verdict verdict) {}
+
+  private String statement(HepSample data, List<Judged> found) {
+    long accepted = found.stream().filter(one -> one.verdict().accepted()).count();
+    String more =
+        found.size() > listLength ? String.format("; the best %d are listed", listLength) : "";
+    return String.format(
+        "Inferred from equal conditions, not stated by the portal: %s. Of %d simulations of these"
+            + " conditions %d are accepted%s.",
+        data.record().conditions(), found.size(), accepted, more);
+  }
 
   private static boolean sameConditions(HepRecord data, HepRecord simulation) {
     return data.collisionType().equals(simulation.collisionType())
@@ -108,39 +119,18 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
         && !Collections.disjoint(data.years(), simulation.years());
   }
 
-  private double score(HepSample data, HepSample simulation) {
-    int balance = 0;
-    for (HepCheck check : HepCheck.values()) {
-      Boolean agrees = check.agrees(data, simulation);
-      balance += agrees == null ? 0 : agrees ? 1 : -1;
-    }
-    double score = Math.min(1, Math.max(0, baseScore + balance * step));
-    return Math.rint(score * 1e6)
-        / 1e6; // a sum of steps that reads as one: 0.15, not 0.15000000000000002
-  }
-
-  private static Match match(HepSample data, Scored scored, String statement) {
-    HepSample simulation = scored.simulation();
-    List<String> agreements = new ArrayList<>();
-    List<String> mismatches = new ArrayList<>();
-    for (HepCheck check : HepCheck.values()) {
-      Boolean agrees = check.agrees(data, simulation);
-      if (agrees != null) {
-        (agrees ? agreements : mismatches).add(check.text(data, simulation));
-      }
-    }
+  private Match match(HepSample data, Judged judged, String statement) {
+    HepSample simulation = judged.simulation();
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(HepEvidence.energy(data.record(), simulation.record()));
     evidence.add(HepEvidence.year(data.record(), simulation.record()));
-    if (!agreements.isEmpty()) {
-      evidence.add(HepEvidence.note("agreement", String.join("; ", agreements)));
-    }
+    evidence.addAll(checks.evidence(data, simulation));
     return new Match(
         simulation.record().id(),
-        scored.score(),
-        Match.Decision.CANDIDATE,
+        judged.verdict().score(),
+        judged.verdict().accepted() ? Match.Decision.ACCEPTED : Match.Decision.CANDIDATE,
         evidence,
-        mismatches,
+        checks.mismatches(data, simulation),
         statement);
   }
 
@@ -151,7 +141,8 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
 
   @Override
   public String nothingForLeft(Row row) {
-    return "no simulation of " + HepRecord.read(row).conditions();
+    HepRecord record = HepRecord.read(row);
+    return "no simulation of " + record.conditions() + ofTier(HepSampleReader.dataTier(record));
   }
 
   @Override
@@ -161,6 +152,21 @@ public final class HepConditionsRule implements MatchRule<HepSample, HepSample> 
 
   @Override
   public String nothingForRight(Row row) {
-    return "no collision data of " + HepRecord.read(row).conditions();
+    HepRecord record = HepRecord.read(row);
+    return "no collision data of "
+        + record.conditions()
+        + ofTier(HepSampleReader.simulationTier(record));
+  }
+
+  private static String ofTier(String tier) {
+    return tier == null ? "" : " in tier " + tier;
+  }
+
+  @Override
+  public String notListed(Row row, long lefts) {
+    return String.format(
+        "compared with %d datasets of collision data of its block, but in no list: their energies"
+            + " differ, or %d simulations fit each of them better (list-length)",
+        lefts, listLength);
   }
 }

@@ -45,6 +45,11 @@ final class HepEvidence {
         common.size() > 1 ? "common years " + list(common) : null);
   }
 
+  /** Numbers as people write them: 91.2, 161.3. */
+  static String numbers(Collection<Double> numbers) {
+    return numbers.stream().map(Explanation::number).collect(Collectors.joining(", "));
+  }
+
   /** Years as people write them: 2011, 2012. */
   static String list(Collection<Integer> years) {
     return years.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
  * @param side as in {@code hep_datasets}, or data where only the title says so
  * @param energyLow lower end of the range of sqrt(s) in GeV, null when unknown
  * @param energyHigh its upper end
+ * @param process physics process of a simulation, primary dataset or stream of data
  * @param experiments all experiments that the record names, the inherited one if it names none
  */
 record HepRecord(
@@ -34,7 +35,10 @@ record HepRecord(
     String campaign,
     String selection,
     String releaseFamily,
-    List<Integer> partnerYears)
+    List<Integer> partnerYears,
+    String process,
+    String release,
+    String globalTag)
     implements Serializable {
 
   static final String TABLE = "hep_datasets";
@@ -59,6 +63,9 @@ record HepRecord(
           "event_selection",
           "release_family",
           "partner_years",
+          "process",
+          "release",
+          "global_tag",
           "conditions_experiment",
           "conditions_collision_type",
           "conditions_energy_gev_low",
@@ -99,7 +106,10 @@ record HepRecord(
         shared(row, "campaign"),
         shared(row, "event_selection"),
         shared(row, "release_family"),
-        list(row, "partner_years"));
+        list(row, "partner_years"),
+        shared(row, "process"),
+        shared(row, "release"),
+        shared(row, "global_tag"));
   }
 
   private static List<String> experiments(Row row) {

@@ -1,51 +1,44 @@
 package org.rudolphine.transform.link;
 
 import java.io.Serializable;
-import java.util.Locale;
+import java.util.List;
 
 /**
- * A dataset as the rule for equal conditions compares it.
+ * A dataset as the rule for equal conditions compares it; null where it does not say.
  *
- * @param tier of data: its tier; of a simulation: the tier of data that it compares with; null when
- *     unknown
- * @param processing DELPHI's tag of year and processing ({@code 94c2}), null when there is none
- * @param reconstruction of data: name of the reconstruction pass; of a simulation: the pass of data
- *     that its campaign was made for; null when unknown
+ * @param tier of data: its tier; of a simulation: the tier of data that it compares with
+ * @param single whether one production of its tier was released
+ * @param processing DELPHI's tag of year and processing ({@code 94c2})
+ * @param production of data: the name of its reconstruction ({@code Run2011A-12Oct2013-v1})
+ * @param run of data: its run period ({@code Run2011A})
+ * @param campaign of a simulation: its campaign, where the settings list it
+ * @param pileUp of a simulation of such a campaign: its pile-up scenario
+ * @param pileUpFit whether that scenario is one of those made for the data of the campaign
+ * @param tagFamily release that its conditions tag belongs to ({@code 53})
+ * @param energies points of energy in GeV; of data all at which they may have been taken
+ * @param finalState what its triggers ask for or its process gives
  */
-record HepSample(HepRecord record, String tier, String processing, String reconstruction)
+record HepSample(
+    HepRecord record,
+    String tier,
+    boolean single,
+    String processing,
+    String production,
+    String run,
+    HepCampaign campaign,
+    String pileUp,
+    HepAgreement pileUpFit,
+    String tagFamily,
+    List<Double> energies,
+    HepFinalState finalState)
     implements Serializable {
-  private static final String DELPHI = "DELPHI";
 
-  static HepSample data(HepRecord record) {
-    String tier = record.tier() == null ? null : record.tier().toUpperCase(Locale.ROOT);
-    return tagged(record)
-        ? new HepSample(record, tier, record.campaign(), null)
-        : new HepSample(record, tier, null, HepCampaigns.name(record));
+  HepSample {
+    energies = List.copyOf(energies);
   }
 
-  static HepSample simulation(HepRecord record, HepCampaigns campaigns) {
-    String tier = tierOfData(record.tier());
-    return tagged(record)
-        ? new HepSample(record, tier, record.campaign(), null)
-        : new HepSample(record, tier, null, campaigns.madeFor(record));
-  }
-
-  /**
-   * AOD for AODSIM, NANOAOD-POET for NANOAODSIM-POET; RECO for the private simulations of 2010; the
-   * same tier where simulations have no tiers of their own (DELPHI, ATLAS).
-   */
-  private static String tierOfData(String simulation) {
-    if (simulation == null) {
-      return null;
-    }
-    String tier = simulation.toUpperCase(Locale.ROOT);
-    return tier.equals("USER") || tier.equals("GEN-SIM-RECO")
-        ? "RECO"
-        : tier.replaceFirst("SIM", "").intern();
-  }
-
-  /** DELPHI's campaigns are tags that must be equal; elsewhere a map of campaigns is needed. */
-  private static boolean tagged(HepRecord record) {
-    return record.experiments().contains(DELPHI);
+  /** The process or primary dataset, or the whole title where that is all there is. */
+  String process() {
+    return HepFinalStates.name(record);
   }
 }

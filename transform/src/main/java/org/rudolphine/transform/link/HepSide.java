@@ -19,8 +19,11 @@ sealed interface HepSide extends Side<HepSample> {
   @Override
   default List<String> blocks(Row row) {
     HepRecord record = HepRecord.read(row);
-    return unknown(record) == null ? HepBlocks.of(record) : List.of();
+    return unknown(record) == null ? blocks(record) : List.of();
   }
+
+  /** Blocks of a record whose conditions are known. */
+  List<String> blocks(HepRecord record);
 
   @Override
   default String refusal(Row row) {
@@ -46,19 +49,34 @@ sealed interface HepSide extends Side<HepSample> {
   }
 
   /** All that is no simulation: also what takes no part, so that it has its reason once. */
-  record Data() implements HepSide {
+  record Data(HepSampleReader reader) implements HepSide {
+    private static final List<String> DISPLAYS = List.of("ig");
+
     @Override
     public boolean holds(Row row) {
       return !HepRecord.SIMULATION.equals(row.getAs("side"));
     }
 
     @Override
+    public String refusal(Row row) {
+      String refusal = HepSide.super.refusal(row);
+      return refusal == null && HepRecord.read(row).formats().equals(DISPLAYS)
+          ? "an event display file: single events to look at"
+          : refusal;
+    }
+
+    @Override
+    public List<String> blocks(HepRecord record) {
+      return HepBlocks.ofData(record);
+    }
+
+    @Override
     public HepSample read(Row row) {
-      return HepSample.data(HepRecord.read(row));
+      return reader.data(HepRecord.read(row));
     }
   }
 
-  record Simulation(HepCampaigns campaigns) implements HepSide {
+  record Simulation(HepSampleReader reader) implements HepSide {
     @Override
     public boolean holds(Row row) {
       return HepRecord.SIMULATION.equals(row.getAs("side"));
@@ -70,15 +88,20 @@ sealed interface HepSide extends Side<HepSample> {
       if (refusal != null) {
         return refusal;
       }
-      String campaign = campaigns.withoutPartner(HepRecord.read(row));
-      return campaign == null
+      HepCampaign campaign = reader.campaigns().of(HepRecord.read(row));
+      return campaign == null || campaign.hasPartner()
           ? null
-          : "campaign " + campaign + " was not made for any released collision data";
+          : "campaign " + campaign.prefix() + " was not made for any released collision data";
+    }
+
+    @Override
+    public List<String> blocks(HepRecord record) {
+      return HepBlocks.ofSimulation(record);
     }
 
     @Override
     public HepSample read(Row row) {
-      return HepSample.simulation(HepRecord.read(row), campaigns);
+      return reader.simulation(HepRecord.read(row));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.rudolphine.transform.link;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -139,11 +140,26 @@ final class MatchRows<L extends Serializable, R extends Serializable> {
 
   /** Rows of the table {@code unmatched}: refused records, and those that no link names. */
   Dataset<Row> unmatched(Dataset<Row> links) {
+    return unmatched(links, List.of());
+  }
+
+  /**
+   * The same; right records that no link names though they were compared say so.
+   *
+   * @param compared the blocks of the rule, none when they are too many to be held
+   */
+  Dataset<Row> unmatched(Dataset<Row> links, List<LinkReport.BlockSize> compared) {
     MatchRule<L, R> matching = rule;
+    Side<R> side = rule.right();
+    HashMap<String, Long> lefts = new HashMap<>();
+    compared.forEach(block -> lefts.put(block.block(), block.left()));
+    Unmatched.Refusal nothing =
+        row -> {
+          long all = side.blocks(row).stream().mapToLong(b -> lefts.getOrDefault(b, 0L)).sum();
+          return all > 0 ? matching.notListed(row, all) : matching.nothingForRight(row);
+        };
     return unmatched(left, rule.left(), links.col("left_id"), links, matching::nothingForLeft)
-        .union(
-            unmatched(
-                right, rule.right(), links.col("right_id"), links, matching::nothingForRight));
+        .union(unmatched(right, side, links.col("right_id"), links, nothing));
   }
 
   private Dataset<Row> unmatched(

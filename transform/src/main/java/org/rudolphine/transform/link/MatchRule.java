@@ -73,4 +73,13 @@ public non-sealed interface MatchRule<L extends Serializable, R extends Serializ
   default String nothingForRight(Row right) {
     return nothingForRight();
   }
+
+  /**
+   * Reason for {@code unmatched} of a right record that was compared and is in no list.
+   *
+   * @param lefts how many left records it was compared with, counted in each block that they share
+   */
+  default String notListed(Row right, long lefts) {
+    return nothingForRight(right);
+  }
 }

@@ -204,7 +204,8 @@ final class HepBench {
   }
 
   private static void link(SparkSession spark, Path directory) throws IOException {
-    RuleSettings conditions = HepSamples.conditions(2_000_000);
+    // Lists without an end, as the peer has none.
+    RuleSettings conditions = HepSamples.with(HepSamples.conditions(), "list-length", 100_000L);
     time("stated", () -> run(spark, directory, new HepStatedRule(HepSamples.stated())));
     time("conditions", () -> run(spark, directory, new HepConditionsRule(conditions)));
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {

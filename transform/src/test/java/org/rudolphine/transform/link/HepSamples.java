@@ -1,6 +1,13 @@
 package org.rudolphine.transform.link;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,23 +37,39 @@ final class HepSamples {
             "max-group-records", 30L));
   }
 
-  static RuleSettings conditions(long maxPairsPerBlock) {
-    ArrayList<String> campaigns =
-        new ArrayList<>(
-            List.of(
-                "Summer12-LowPU2010_DR42=Apr21ReReco",
-                "Summer11LegDR=12Oct2013",
-                "Summer12_DR53X=22Jan2013",
-                "RunIIFall15MiniAODv2=16Dec2015",
-                "RunIISummer16MiniAODv2=none",
-                "RunIISummer20UL16=UL2016"));
-    Map<String, Serializable> values = new TreeMap<>();
-    values.put("class", HepConditionsRule.class.getName());
-    values.put("base-score", 0.2);
-    values.put("score-step", 0.05);
-    values.put("campaigns", campaigns);
-    values.put("max-pairs-per-block", maxPairsPerBlock);
-    return new RuleSettings("hep-conditions", values);
+  /** The settings that the project ships, which hold the tables of campaigns and processes. */
+  static RuleSettings conditions() {
+    Path folder = Files.exists(Path.of("conf")) ? Path.of("conf") : Path.of("..", "conf");
+    try {
+      JsonNode rule =
+          new ObjectMapper(new YAMLFactory())
+              .readTree(Files.readAllBytes(folder.resolve("link.yaml")))
+              .at("/rules/hep-conditions");
+      Map<String, Serializable> values = new TreeMap<>();
+      rule.fields().forEachRemaining(one -> values.put(one.getKey(), value(one.getValue())));
+      return new RuleSettings("hep-conditions", values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Serializable value(JsonNode node) {
+    if (node.isArray()) {
+      ArrayList<String> texts = new ArrayList<>();
+      node.forEach(one -> texts.add(one.asText()));
+      return texts;
+    }
+    if (node.isIntegralNumber()) {
+      return node.asLong();
+    }
+    return node.isNumber() ? (Serializable) node.asDouble() : node.asText();
+  }
+
+  /** The shipped settings with another value. */
+  static RuleSettings with(RuleSettings settings, String key, Serializable value) {
+    Map<String, Serializable> values = new TreeMap<>(settings.values());
+    values.put(key, value);
+    return new RuleSettings(settings.id(), values);
   }
 
   /** Values of one dataset. */
