@@ -18,6 +18,7 @@ final class ColliderData {
 
   private final Map<String, ColliderDataset> datasets = new TreeMap<>();
   private final Map<String, Long> statedOf = new HashMap<>();
+  private final Map<String, Long> inferredOf = new HashMap<>();
   private final Map<String, Long> candidatesOf = new HashMap<>();
   private final Map<String, Long> stated = new TreeMap<>();
   private final Map<String, Long> lifted = new HashMap<>();
@@ -31,7 +32,8 @@ final class ColliderData {
   void addLink(Cells row) {
     String left = row.text("left_id", "");
     if (!"stated".equals(row.text("relation"))) {
-      candidatesOf.merge(left, 1L, Long::sum);
+      boolean accepted = "accepted".equals(row.text("decision"));
+      (accepted ? inferredOf : candidatesOf).merge(left, 1L, Long::sum);
       return;
     }
     statedOf.merge(left, 1L, Long::sum);
@@ -75,6 +77,15 @@ final class ColliderData {
 
   long statedLinks(String experiment) {
     return of(experiment).mapToLong(d -> statedOf.getOrDefault(d.id(), 0L)).sum();
+  }
+
+  /** Links that a rule accepts without a statement. */
+  long inferred(String experiment) {
+    return of(experiment).mapToLong(d -> inferredOf.getOrDefault(d.id(), 0L)).sum();
+  }
+
+  long inferred() {
+    return inferredOf.values().stream().mapToLong(n -> n).sum();
   }
 
   long candidates(String experiment) {

@@ -37,8 +37,11 @@ final class ColliderSection {
 
   void write(Markup out) {
     out.paragraph(
-        "%s pairs of data and simulation are stated by the records themselves; %s more are candidates, inferred from equal conditions and never accepted by that alone."
-            .formatted(Measured.count(data.statedLinks()), Measured.count(data.candidates())));
+        "%s pairs of data and simulation are stated by the records themselves. %s are inferred and accepted: conditions, production and physics process fit. %s more are candidates: their conditions are equal, but something else differs or is not known."
+            .formatted(
+                Measured.count(data.statedLinks()),
+                Measured.count(data.inferred()),
+                Measured.count(data.candidates())));
     new ColliderFigure(data).write(out);
     experiments(out);
     stated(out);
@@ -57,6 +60,7 @@ final class ColliderSection {
             "both sides",
             "umbrella or unknown",
             "stated links",
+            "inferred, accepted",
             "candidates")) {
       Tables.head(out, name, "num");
     }
@@ -70,6 +74,7 @@ final class ColliderSection {
       Tables.number(
           out, data.of(experiment).filter(d -> !d.holdsData() && !d.holdsSimulation()).count());
       Tables.number(out, data.statedLinks(experiment));
+      Tables.number(out, data.inferred(experiment));
       Tables.number(out, data.candidates(experiment));
       out.closeLine();
     }

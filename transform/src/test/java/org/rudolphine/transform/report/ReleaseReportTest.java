@@ -220,11 +220,12 @@ class ReleaseReportTest {
 
     assertThat(texts(page, "p"))
         .anyMatch(p -> p.startsWith("4 pairs of data and simulation are stated"))
-        .anyMatch(p -> p.contains("5 more are candidates"));
+        .anyMatch(p -> p.contains("2 are inferred and accepted"))
+        .anyMatch(p -> p.contains("3 more are candidates"));
     assertThat(row(page, "hub")).startsWith("hub31").contains("1 /Synthetic-data");
     assertThat(row(page, "files")).startsWith("files10").contains("15000");
-    // ATLAS: 2 of data, 23 of simulation, 1 of both, 1 umbrella, 1 stated pair, no candidate.
-    assertThat(row(page, "ATLAS")).isEqualTo("ATLAS2231110");
+    // ATLAS: 2 of data, 23 of simulation, 1 of both, 1 umbrella, 1 stated pair, nothing inferred.
+    assertThat(row(page, "ATLAS")).isEqualTo("ATLAS22311100");
     assertThat(row(page, "hep-conditions"))
         .isEqualTo("hep-conditions7no simulation of CMS PbPb 2.76 TeV 2011");
   }

@@ -88,7 +88,8 @@ final class SampleColliders {
     stated("2", "4", "hub", 0.9, List.of());
     stated("15000", "15000", "files", 0.8, List.of());
     for (int right = 4; right <= 8; right++) {
-      link("hep-conditions", "same_conditions", "hep_datasets", "3", "hep_datasets", "" + right);
+      link("hep-conditions", "same_conditions", "hep_datasets", "3", "hep_datasets", "" + right)
+          .put("decision", right < 6 ? "accepted" : "candidate");
     }
   }
 
