@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 60,000 synthetic records of the shape of the CERN Open Data portal's, linked by hep-stated and hep-conditions, and the
 # key join of hep-conditions in DuckDB on the same files in the same run, two cores each. Prints seconds (Spark and the
-# JVM already started), pairs, the largest block, peak memory, and whether both found the same pairs with the same scores.
+# JVM already started), pairs, the largest block, peak memory, and whether both found the same pairs. Lists have no end here.
 #
 #   SEED=7       another set of records
 #   HEAP=2g      heap of the JVM that links
