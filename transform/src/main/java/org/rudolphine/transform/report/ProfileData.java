@@ -11,12 +11,17 @@ final class ProfileData {
   /** Cases that are drawn. */
   static final int CASES = 8;
 
+  private static final String SAME_CONDITIONS = "same_conditions";
+
   private final TreeMap<String, ProfileCase> kept = new TreeMap<>();
   private final TreeMap<String, Long> pairs = new TreeMap<>();
   private long accepted;
   private long candidates;
 
   void addLink(Cells row) {
+    if (!SAME_CONDITIONS.equals(row.text("relation"))) {
+      return; // series of collisions
+    }
     if ("accepted".equals(row.text("decision"))) {
       accepted++;
     } else {

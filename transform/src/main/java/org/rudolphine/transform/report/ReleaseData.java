@@ -44,6 +44,7 @@ final class ReleaseData {
   private final LiteratureData literature = new LiteratureData();
   private final StrainData strain = new StrainData();
   private final ProfileData profiles = new ProfileData();
+  private final StackData stacks = new StackData();
   private Instant newest;
 
   private ReleaseData(JsonNode manifest, JsonNode quality) {
@@ -104,6 +105,7 @@ final class ReleaseData {
       case "hep_datasets" -> row -> colliders.add(ColliderDataset.of(row));
       case "papers" -> row -> literature.add(Paper.of(row));
       case "links" -> this::readLink;
+      case "series" -> stacks::addSeries;
       case "pairs" -> this::readPair;
       case "sources" -> row -> sources.add(SourceEntry.of(row));
       case "unmatched" -> this::readUnmatched;
@@ -137,6 +139,7 @@ final class ReleaseData {
       colliders.addLink(row);
     } else if (left.equals("series") && right.equals("series")) {
       profiles.addLink(row);
+      stacks.addLink(row);
     } else if (left.equals("papers") || right.equals("papers")) {
       literature.addLink(row);
     }
@@ -156,6 +159,9 @@ final class ReleaseData {
       strain.addPair(row);
     }
     profiles.addPair(row);
+    if ("hep".equals(row.text("domain"))) {
+      stacks.addPair(row);
+    }
     if (REMNANT_QUANTITIES.contains(row.text("quantity", ""))) {
       Remnant remnant = Remnant.of(row);
       if (remnant != null) {
@@ -266,6 +272,10 @@ final class ReleaseData {
 
   ProfileData profiles() {
     return profiles;
+  }
+
+  StackData stacks() {
+    return stacks;
   }
 
   ColliderData colliders() {

@@ -81,6 +81,9 @@ public final class ReleaseReport {
     if (!data.profiles().isEmpty()) {
       sections.put(ProfileSection.NAME, new ProfileSection(data)::write);
     }
+    if (!data.stacks().isEmpty()) {
+      sections.put(StackSection.NAME, new StackSection(data)::write);
+    }
     if (!data.literature().isEmpty()) {
       sections.put(LiteratureSection.NAME, new LiteratureSection(data)::write);
     }
