@@ -120,6 +120,12 @@ public record Histogram(
     return total + overflow.content();
   }
 
+  /** The same histogram by another name. */
+  public Histogram named(String other) {
+    return new Histogram(
+        other, title, edges, contents, squares, underflow, overflow, entries);
+  }
+
   /** The same histogram with all weights multiplied. */
   public Histogram times(double weight) {
     double[] scaled = new double[bins()];

@@ -1,16 +1,21 @@
 package org.rudolphine.transform.normalize;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rudolphine.ingest.protocol.CsvRows;
+import org.rudolphine.ingest.lake.UnusableAsset;
+import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.histogram.Histogram;
 import org.rudolphine.transform.histogram.HistogramTable;
 import org.rudolphine.transform.histogram.MalformedTable;
 import org.rudolphine.transform.histogram.Sample;
+import org.rudolphine.transform.root.MalformedRootFile;
+import org.rudolphine.transform.root.RootFile;
 
 /**
  * Rows of {@code series} from tables of histograms and of samples. Counts stand as the table has
@@ -33,7 +38,12 @@ final class CernHistogramRows {
   static final String YEAR = "year";
   static final String RECORDS = "records";
 
+  /** A file has all bins, a table that was made of it may leave out empty ones. */
+  private static final int OF_ROOT = 2;
+
+  private static final int OF_TABLE = 1;
   private static final double ROUNDING = 1e-9;
+  private static final long MOST_ROOT_BYTES = 64L << 20;
 
   private final CernTableNames names;
 
@@ -56,7 +66,7 @@ final class CernHistogramRows {
       return;
     }
     for (HistogramTable.Read read : histograms) {
-      RowBuilder row = histogram(read.histogram(), part, sink);
+      RowBuilder row = histogram(read.histogram(), part, sink).facet("table", OF_TABLE);
       if (read.histogram().bins() == 0) {
         row.issue("abscissa", "the table tells only what lies outside of the bins");
       }
@@ -67,8 +77,35 @@ final class CernHistogramRows {
     }
   }
 
+  /** Gives a row for each histogram of a ROOT file, skips one that has none, or rejects it. */
+  void root(RawRecord record, CernTableNames.Part part, Assets assets, RowSink sink) {
+    RootFile file;
+    try {
+      FileRecord said = FileRecord.of(record);
+      if (said.asset().bytes() > MOST_ROOT_BYTES) {
+        sink.skip("a ROOT file of more than " + MOST_ROOT_BYTES + " bytes: too large for histograms");
+        return;
+      }
+      file = RootFile.read(assets.bytes(said.asset().sha256(), MOST_ROOT_BYTES));
+    } catch (MalformedRootFile e) {
+      sink.reject("file", e.getMessage(), part.file());
+      return;
+    } catch (UnusableAsset e) {
+      sink.reject("file", "the file in the lake is missing or damaged", e.getMessage());
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The asset of " + part.file() + " cannot be read", e);
+    }
+    if (file.histograms().isEmpty()) {
+      sink.skip("a ROOT file without histograms: it lies among the assets");
+      return;
+    }
+    file.histograms()
+        .forEach(histogram -> histogram(histogram, part, sink).facet("root", OF_ROOT));
+  }
+
   /** A row of counts, of an unknown side until a sample tells it. */
-  RowBuilder histogram(Histogram histogram, CernTableNames.Part part, RowSink sink) {
+  private RowBuilder histogram(Histogram histogram, CernTableNames.Part part, RowSink sink) {
     String sample = CernTableNames.sample(part);
     RowBuilder row =
         sink.row(TABLE, CernTableNames.id(names.family(part), 0, histogram.name()))

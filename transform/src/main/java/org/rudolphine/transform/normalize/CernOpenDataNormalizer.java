@@ -98,12 +98,23 @@ public final class CernOpenDataNormalizer implements Normalizer {
     }
   }
 
+  /** A ROOT file lies in the lake. */
+  @Override
+  public void normalize(RawRecord raw, Assets assets, RowSink sink) {
+    CernTableNames.Part part = CernTableNames.part(raw.nativeId());
+    if (part != null && part.kind().equals(CernTableNames.ROOT)) {
+      new CernHistogramRows(names).root(raw, part, assets, sink);
+    } else {
+      normalize(raw, sink);
+    }
+  }
+
   private void table(RawRecord raw, CernTableNames.Part part, RowSink sink) {
     switch (part.kind()) {
       case CernTableNames.EVENTS -> events.write(raw, part, sink);
       case CernTableNames.HISTOGRAMS -> new CernHistogramRows(names).histograms(raw, part, sink);
       case CernTableNames.SAMPLES -> new CernHistogramRows(names).sample(raw, part, sink);
-      default -> sink.skip("a ROOT file: it lies among the assets, no table is made of it");
+      default -> sink.skip("a ROOT file, which is not at hand");
     }
   }
 

@@ -39,17 +39,25 @@ final class FamilyByFamily {
 
   private final Normalizer normalizer;
   private final SourceSettings settings;
+  private final Assets assets;
   private final long manyRecords;
   private final List<String> tables;
 
-  FamilyByFamily(Normalizer normalizer, SourceSettings settings) {
-    this(normalizer, settings, MANY_RECORDS);
+  /** Of a source whose records may speak of files. */
+  FamilyByFamily(Normalizer normalizer, SourceSettings settings, Assets assets) {
+    this(normalizer, settings, assets, MANY_RECORDS);
   }
 
   /**
    * @param manyRecords from so many records on, families of one record are folded where they are
    */
   FamilyByFamily(Normalizer normalizer, SourceSettings settings, long manyRecords) {
+    this(normalizer, settings, Outcome.NO_ASSETS, manyRecords);
+  }
+
+  private FamilyByFamily(
+      Normalizer normalizer, SourceSettings settings, Assets assets, long manyRecords) {
+    this.assets = assets;
     this.normalizer = normalizer;
     this.settings = settings;
     this.manyRecords = manyRecords;
@@ -157,7 +165,7 @@ final class FamilyByFamily {
       List<Listings.Vanished> vanished,
       long records,
       long read) {
-    FamilyFold fold = new FamilyFold(normalizer, settings, fresh, vanished);
+    FamilyFold fold = new FamilyFold(normalizer, settings, assets, fresh, vanished);
     Optional<Dataset<Row>> folding =
         records < manyRecords ? Optional.of(grouped(raw, fold)) : split(raw, fold);
     if (folding.isEmpty()) {

@@ -40,22 +40,35 @@ final class FamilyFold implements Serializable {
   private static final int NO_TABLE = -1;
 
   private final Normalizer normalizer;
+  private final Assets assets;
   private final List<String> tables;
   private final List<RevisionRows> revisions;
   private final HashSet<String> fresh;
   private final HashMap<String, List<Listings.Vanished>> vanished;
   private final StructType schema;
 
+  /** Of a source whose records speak of no files. */
+  FamilyFold(
+      Normalizer normalizer,
+      SourceSettings settings,
+      HashSet<String> fresh,
+      List<Listings.Vanished> vanished) {
+    this(normalizer, settings, Outcome.NO_ASSETS, fresh, vanished);
+  }
+
   /**
+   * @param assets reads files that records speak of
    * @param fresh batches that count as new
    * @param vanished what listings lack
    */
   FamilyFold(
       Normalizer normalizer,
       SourceSettings settings,
+      Assets assets,
       HashSet<String> fresh,
       List<Listings.Vanished> vanished) {
     this.normalizer = normalizer;
+    this.assets = assets;
     this.tables = new ArrayList<>(FileTables.others(normalizer));
     this.revisions = new ArrayList<>();
     this.fresh = fresh;
@@ -153,7 +166,7 @@ final class FamilyFold implements Serializable {
         seen.add(SightingRows.seen("deleted", null, origin));
         return;
       }
-      Outcome outcome = Outcome.of(normalizer, record);
+      Outcome outcome = Outcome.of(normalizer, record, assets);
       if (outcome.rejected()) {
         counts[ALL_REJECTS]++;
         counts[REJECTED] += origin.fresh() ? 1 : 0;

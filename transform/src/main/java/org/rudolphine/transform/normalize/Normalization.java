@@ -198,7 +198,7 @@ public final class Normalization {
     Listings.Finding listings = listings(work).all();
     Optional<Folded> byFamily =
         FamilyByFamily.servedBy(normalizer)
-            ? new FamilyByFamily(normalizer, settings)
+            ? new FamilyByFamily(normalizer, settings, Assets.of(lake))
                 .fold(raw, work.fresh(), listings.vanished(), work.records(), read)
             : Optional.empty();
     Folded folded =
@@ -270,7 +270,7 @@ public final class Normalization {
     ListedIds listed = listings(work);
     Listings.Finding listings = listed.all();
     Listings.Finding before = listed.before();
-    FamilyByFamily families = new FamilyByFamily(normalizer, settings);
+    FamilyByFamily families = new FamilyByFamily(normalizer, settings, Assets.of(lake));
     Optional<FamilySet> touched =
         families.families(
             withoutFiles(RawRows.read(spark, lake, work.freshBatches())),

@@ -26,7 +26,7 @@ public record Outcome(
     String skipReason) {
   static final int EXCERPT_LENGTH = 200;
 
-  private static final Assets NO_ASSETS =
+  static final Assets NO_ASSETS =
       (sha256, most) -> {
         throw new IllegalStateException("it reads files, and its source declares none");
       };
