@@ -70,8 +70,7 @@ class ImportedHistogramsTest {
   @Test
   void factorsThatComeLaterGiveTheSameAsAllAtOnce() throws IOException {
     Cli cli =
-        Cli.on(folder.resolve("lake"))
-            .set("sources.cernopendata.table-records=[\"h4l-x*=77\"]");
+        Cli.on(folder.resolve("lake")).set("sources.cernopendata.table-records=[\"h4l-x*=77\"]");
     Path histograms = histograms();
     assertThat(run(cli, "import", "cernopendata", histograms.toString()))
         .contains("imported 6 records from 3 files", "1 are not of source cernopendata");

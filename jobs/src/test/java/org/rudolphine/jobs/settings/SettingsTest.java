@@ -43,6 +43,7 @@ class SettingsTest {
             "gw-remnant",
             "gw-strain",
             "hep-conditions",
+            "hep-distributions",
             "hep-stated",
             "literature",
             "tmr-correlations",

@@ -122,8 +122,7 @@ public record Histogram(
 
   /** The same histogram by another name. */
   public Histogram named(String other) {
-    return new Histogram(
-        other, title, edges, contents, squares, underflow, overflow, entries);
+    return new Histogram(other, title, edges, contents, squares, underflow, overflow, entries);
   }
 
   /** The same histogram with all weights multiplied. */

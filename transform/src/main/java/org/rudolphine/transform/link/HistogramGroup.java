@@ -16,6 +16,9 @@ import org.rudolphine.transform.histogram.Histogram;
  * datasets, so each stands beside the stack alone and none are added up.
  */
 final class HistogramGroup {
+  /** Probability content of one standard deviation, as particle physics rounds it. */
+  private static final double ONE_SIGMA = 0.68;
+
   private final List<HistogramRow> data = new ArrayList<>();
   private final List<HistogramRow> processes = new ArrayList<>();
   private HistogramRow stack;
@@ -177,7 +180,10 @@ final class HistogramGroup {
             predicted,
             residual,
             known ? comparison.chi2() : null,
-            known ? (Integer) comparison.bins() : null),
+            known ? (Integer) comparison.bins() : null,
+            bounds(measured.histogram(), longer.bins()),
+            bounds(stack.histogram(), longer.bins()),
+            ONE_SIGMA),
         false,
         conditions(measured, sqrtSGev),
         texts,
@@ -192,16 +198,16 @@ final class HistogramGroup {
     return "cernopendata " + row.caseId() + (year == null ? "" : " " + year.longValue());
   }
 
-  /** Bounds of one standard deviation of values that may be shorter than the pair's. */
-  static double[][] bounds(Histogram histogram, int bins) {
-    double[] values = padded(histogram.contents(), bins);
+  /** One standard deviation to either side of values that may be fewer than the pair's. */
+  private static PairValues.Bounds bounds(Histogram histogram, int bins) {
+    double[] lower = padded(histogram.contents(), bins);
+    double[] upper = lower.clone();
     double[] sigmas = padded(histogram.sigmas(), bins);
-    double[][] bounds = new double[2][bins];
     for (int i = 0; i < bins; i++) {
-      bounds[0][i] = values[i] - sigmas[i];
-      bounds[1][i] = values[i] + sigmas[i];
+      lower[i] -= sigmas[i];
+      upper[i] += sigmas[i];
     }
-    return bounds;
+    return new PairValues.Bounds(lower, upper);
   }
 
   private static double[] padded(double[] values, int bins) {

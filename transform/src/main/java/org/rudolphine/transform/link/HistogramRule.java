@@ -252,19 +252,9 @@ public final class HistogramRule implements JointRule {
   private Row pair(
       HistogramGroup group, HistogramRow measured, Double energy, Provenance provenance) {
     String stack = group.stack().id();
-    Pair pair = group.pair(measured, energy);
-    int bins = ((PairValues.Curve) pair.values()).observed().length;
-    double[][] observed = HistogramGroup.bounds(measured.histogram(), bins);
-    double[][] predicted = HistogramGroup.bounds(group.stack().histogram(), bins);
     PairRow.Sides sides =
         new PairRow.Sides(
             HistogramRow.TABLE, measured.id(), HistogramRow.TABLE, stack, linkId(measured, stack));
-    return PairRow.of(PAIRS, this, sides, pair, provenance)
-        .numbers("observed_lower", observed[0])
-        .numbers("observed_upper", observed[1])
-        .numbers("predicted_lower", predicted[0])
-        .numbers("predicted_upper", predicted[1])
-        .set("interval_level", 0.68)
-        .build();
+    return PairRow.of(PAIRS, this, sides, group.pair(measured, energy), provenance).build();
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.lake.UnusableAsset;
+import org.rudolphine.ingest.protocol.CsvRows;
 import org.rudolphine.ingest.raw.FileRecord;
 import org.rudolphine.ingest.raw.RawRecord;
 import org.rudolphine.transform.histogram.Histogram;
@@ -83,7 +83,8 @@ final class CernHistogramRows {
     try {
       FileRecord said = FileRecord.of(record);
       if (said.asset().bytes() > MOST_ROOT_BYTES) {
-        sink.skip("a ROOT file of more than " + MOST_ROOT_BYTES + " bytes: too large for histograms");
+        sink.skip(
+            "a ROOT file of more than " + MOST_ROOT_BYTES + " bytes: too large for histograms");
         return;
       }
       file = RootFile.read(assets.bytes(said.asset().sha256(), MOST_ROOT_BYTES));
@@ -100,8 +101,7 @@ final class CernHistogramRows {
       sink.skip("a ROOT file without histograms: it lies among the assets");
       return;
     }
-    file.histograms()
-        .forEach(histogram -> histogram(histogram, part, sink).facet("root", OF_ROOT));
+    file.histograms().forEach(histogram -> histogram(histogram, part, sink).facet("root", OF_ROOT));
   }
 
   /** A row of counts, of an unknown side until a sample tells it. */

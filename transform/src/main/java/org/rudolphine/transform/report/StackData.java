@@ -93,13 +93,13 @@ final class StackData {
     return observables.values().stream()
         .sorted(Comparator.comparingInt((List<StackPair> list) -> list.size()).reversed())
         .limit(DRAWN)
-        .map(
-            list ->
-                list.stream().min(Comparator.comparingInt(StackPair::bins)).orElseThrow())
+        .map(list -> list.stream().min(Comparator.comparingInt(StackPair::bins)).orElseThrow())
         .toList();
   }
 
-  /** Processes of a pair, the largest in its bins first; those without events there are left out. */
+  /**
+   * Processes of a pair, the largest in its bins first; those without events there are left out.
+   */
   List<Process> processes(StackPair pair) {
     return contributions.get(pair.experimentId()).stream()
         .map(processes::get)

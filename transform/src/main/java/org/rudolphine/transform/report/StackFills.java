@@ -3,7 +3,9 @@ package org.rudolphine.transform.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How processes are filled, the same in all figures; more than there are fillings share the last. */
+/**
+ * How processes are filled, the same in all figures; more than there are fillings share the last.
+ */
 final class StackFills {
   private static final int FILLS = 7;
 

@@ -50,17 +50,7 @@ final class StackSection {
     for (StackData.Process process : processes) {
       out.open("li").open("svg", "class", "key", "viewBox", "0 0 14 14", "aria-hidden", "true");
       out.empty(
-          "rect",
-          "class",
-          fills.style(process),
-          "x",
-          "1",
-          "y",
-          "2",
-          "width",
-          "12",
-          "height",
-          "10");
+          "rect", "class", fills.style(process), "x", "1", "y", "2", "width", "12", "height", "10");
       String name = process.process() == null ? process.name() : process.process();
       out.close().text(name + " " + events(process.total())).close();
     }

@@ -77,7 +77,8 @@ public final class RootFile {
   }
 
   /** An entry of a directory. */
-  private record Key(int bytes, int length, int headBytes, int cycle, long place, String type, String name) {}
+  private record Key(
+      int bytes, int length, int headBytes, int cycle, long place, String type, String name) {}
 
   private static Key key(RootBuffer in) throws MalformedRootFile {
     int bytes = in.i32();

@@ -84,7 +84,13 @@ class HistogramRuleTest {
   }
 
   private void example(String sample, double year) {
-    add(sample, "experiment", year, new double[] {70, 73}, new double[] {9, 0}, new double[] {3, 0});
+    add(
+        sample,
+        "experiment",
+        year,
+        new double[] {70, 73},
+        new double[] {9, 0},
+        new double[] {3, 0});
     predict(year, 70);
   }
 
@@ -173,8 +179,7 @@ class HistogramRuleTest {
 
     assertThat(found.pairs().collectAsList()).isEmpty();
     assertThat(found.links().orderBy("left_id").collectAsList())
-        .extracting(
-            row -> row.getAs("decision") + " " + row.getList(row.fieldIndex("mismatches")))
+        .extracting(row -> row.getAs("decision") + " " + row.getList(row.fieldIndex("mismatches")))
         .containsExactly(
             "candidate [the settings do not compare mass4mu_low with events of DoubleE12, energies"
                 + " of collision differ: 7000.0 and 8000.0 GeV]",

@@ -88,7 +88,8 @@ class StackSectionTest {
     ParquetWriting.write(data.resolve("pairs/part-0.parquet"), "pairs", pairs);
     String html =
         new String(
-            ReleaseReport.of(Folder.open(folder.toString()), ReportExtras.none()), StandardCharsets.UTF_8);
+            ReleaseReport.of(Folder.open(folder.toString()), ReportExtras.none()),
+            StandardCharsets.UTF_8);
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(html.replace("<!DOCTYPE html>\n", ""))));

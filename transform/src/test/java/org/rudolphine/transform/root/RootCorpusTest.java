@@ -115,9 +115,7 @@ class RootCorpusTest {
     if (bin == 0) {
       return histogram.underflow().content();
     }
-    return bin > histogram.bins()
-        ? histogram.overflow().content()
-        : histogram.contents()[bin - 1];
+    return bin > histogram.bins() ? histogram.overflow().content() : histogram.contents()[bin - 1];
   }
 
   private static double edge(Histogram histogram, int at) {
