@@ -78,6 +78,9 @@ class ImportedHistogramsTest {
     run(cli, "link", "hep-distributions");
     assertThat(query(cli, "SELECT count(*) FROM series WHERE side <> 'unknown'")).endsWith("1");
     assertThat(query(cli, "SELECT count(*) FROM pairs")).endsWith("0");
+    assertThat(query(cli, "SELECT reason, count(*) n FROM unmatched GROUP BY 1 ORDER BY 1"))
+        .contains("\"no luminosity is known, so that no prediction can be weighted for it\",1")
+        .endsWith("no sample tells whether it is of collisions or of a simulation,4");
 
     run(cli, "import", "cernopendata", samples().toString());
     run(cli, "normalize", "cernopendata");

@@ -86,7 +86,31 @@ public final class HistogramRule implements JointRule {
                 Encoders.row(RESULTS))
             .persist();
     return new Found(
-        part(results, "link"), part(results, "pair"), part(results, "unmatched"), List.of(results));
+        part(results, "link"),
+        part(results, "pair"),
+        part(results, "unmatched").unionByName(apart(tables.apply(HistogramRow.TABLE))),
+        List.of(results));
+  }
+
+  /** Histograms that can take no part: nothing tells what they are, or how many to expect. */
+  private Dataset<Row> apart(Dataset<Row> series) {
+    Column untold = col("side").equalTo("unknown");
+    Column unweighted =
+        col("side")
+            .equalTo("experiment")
+            .and(element_at(col("conditions"), HistogramRow.LUMINOSITY).isNull());
+    return Unmatched.rows(
+        series
+            .where(col("source").equalTo("cernopendata").and(col("form").equalTo("counts")))
+            .where(untold.or(unweighted)),
+        HistogramRow.TABLE,
+        "series_id",
+        this,
+        row -> null,
+        row ->
+            "unknown".equals(row.getAs("side"))
+                ? "no sample tells whether it is of collisions or of a simulation"
+                : "no luminosity is known, so that no prediction can be weighted for it");
   }
 
   private static Dataset<Row> part(Dataset<Row> results, String column) {

@@ -175,6 +175,14 @@ class HistogramRuleTest {
     predict(2015, 71);
     dataset("6004", 7000);
     dataset("9356", 8000);
+    series.add(
+        Rows.of(
+            "series",
+            Map.of(
+                "series_id", "cernopendata/4mu.csv|0|mass4mu",
+                "source", "cernopendata",
+                "form", "counts",
+                "side", "experiment")));
     JointRule.Found found = found();
 
     assertThat(found.pairs().collectAsList()).isEmpty();
@@ -187,6 +195,7 @@ class HistogramRuleTest {
     assertThat(found.unmatched().orderBy("id").collectAsList())
         .extracting(row -> row.<String>getAs("reason"))
         .containsExactly(
+            "no luminosity is known, so that no prediction can be weighted for it",
             "no simulated histogram of this name, case, year and luminosity",
             "the bins of the stacked prediction are others",
             "no histogram of collisions of this name has events beside it");
