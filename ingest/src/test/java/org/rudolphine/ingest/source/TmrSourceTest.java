@@ -197,7 +197,7 @@ class TmrSourceTest {
     firstNight();
     serve(TWO, DECK, DECK_BLOB);
     List<CollectingSink> gone = harvest("night-2", PlanRequest.Mode.INCREMENTAL);
-    assertThat(gone).singleElement();
+    assertThat(gone).hasSize(1);
     assertThat(gone.get(0).records()).extracting(PageRecord::nativeId).containsExactly(DECK);
 
     serve(ONE, CF, TABLE_BLOB, DECK, DECK_BLOB);
@@ -296,7 +296,7 @@ class TmrSourceTest {
         {"tree": [{"path": "%s", "type": "blob", "sha": "%s", "size": 1001}]}"""
             .formatted(CF, TABLE_BLOB));
     List<CollectingSink> sinks = harvest("night-1", PlanRequest.Mode.INCREMENTAL);
-    assertThat(sinks).singleElement();
+    assertThat(sinks).hasSize(1);
     assertThat(new String(sinks.get(0).records().get(0).payload(), UTF_8)).contains("1001");
   }
 
@@ -304,8 +304,7 @@ class TmrSourceTest {
   // ------------------------------------------------------------------------------------
 
   private static ImportFile given(String path, byte[] bytes) {
-    return new ImportFile(
-        path, bytes.length, Instant.EPOCH, () -> new ByteArrayInputStream(bytes));
+    return new ImportFile(path, bytes.length, Instant.EPOCH, () -> new ByteArrayInputStream(bytes));
   }
 
   private CollectingSink imported(String path, byte[] bytes) throws IOException {
@@ -431,7 +430,8 @@ class TmrSourceTest {
   @Test
   void theSameBytesInTwoFoldersAreTwoFiles() {
     TmrSource source = source(Map.of());
-    assertThat(source.importName("a/x.dat", "sum")).isNotEqualTo(source.importName("b/x.dat", "sum"));
+    assertThat(source.importName("a/x.dat", "sum"))
+        .isNotEqualTo(source.importName("b/x.dat", "sum"));
     assertThat(source.importName("turbmodels/a/x.dat", "sum"))
         .isEqualTo(source.importName("a/x.dat", "sum"));
   }

@@ -54,7 +54,7 @@ record TmrColumn(
       Pattern.compile("(.+?)\\s*(?:,\\s*|\\(|\\[)(deg|m|cm|mm|in|ft|m/s|ft/s|psi)[)\\]]?");
   private static final Pattern ALONG = Pattern.compile("x(/[a-z]+)?");
   private static final Pattern ACROSS =
-      Pattern.compile("\\d?[yzrd]'?(/[a-z]+)?|log(10)?\\(y\\+\\)|y\\+|eta");
+      Pattern.compile("\\d?[yzrd]'?(/[a-z]+)?|z-z0(/[a-z]+)?|log(10)?\\(y\\+\\)|y\\+|eta");
   private static final Pattern SWEEP =
       Pattern.compile("alpha|aoa|re_?theta|re_?x|n|h\\^2=1/n|h=sqrt\\(1/n\\)|h");
   private static final Pattern COUNTER = Pattern.compile("id|i|j|k|index|point");
@@ -65,6 +65,7 @@ record TmrColumn(
   private static final Pattern SHARE =
       Pattern.compile(
           "(-?)(?:(\\d+)\\*)?\\(?(-?)([uvwk]{1,3})/\\(?(u_?[a-z]+)\\)?(?:\\^(\\d))?\\)?(?:\\*(\\d+))?");
+  private static final Pattern FLUCTUATION = Pattern.compile("[uvw]'/.*");
   private static final Pattern FRICTION = Pattern.compile("c_?f(?:_?inf)?\\d*|skinfr(?:iction)?");
   private static final Pattern COEFFICIENT = Pattern.compile("c_?([plmd])(?:_(orig))?");
 
@@ -215,14 +216,19 @@ record TmrColumn(
     }
     Matcher share = SHARE.matcher(plain.replace("'", "").replace("**", "^"));
     return share.matches()
-        ? share(index, given, share, reason)
+        ? share(index, given, share, FLUCTUATION.matcher(plain).matches(), reason)
         : plain(index, given, Role.VALUE, TmrName.slug(given), unit == null ? UNKNOWN : unit);
   }
 
-  /** {@code u'v'/Uref^2} and the like, with a factor or a sign where the name has one. */
-  private static TmrColumn share(int index, String given, Matcher share, String reason) {
+  /**
+   * {@code u'v'/Uref^2} and the like, with a factor or a sign where the name has one. A single
+   * component with a prime is the root of its mean square.
+   */
+  private static TmrColumn share(
+      int index, String given, Matcher share, boolean fluctuation, String reason) {
     String power = share.group(6) == null ? "" : share.group(6);
-    String name = share.group(4) + "_over_" + share.group(5).replace("_", "") + power;
+    String of = share.group(4) + (fluctuation ? "_rms" : "");
+    String name = of + "_over_" + share.group(5).replace("_", "") + power;
     double scale = share.group(1).isEmpty() == share.group(3).isEmpty() ? 1 : -1;
     for (String factor : new String[] {share.group(2), share.group(7)}) {
       scale = factor == null ? scale : scale / Double.parseDouble(factor);

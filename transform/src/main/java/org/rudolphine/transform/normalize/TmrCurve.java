@@ -42,26 +42,31 @@ record TmrCurve(
   /** A coordinate that differs by less than this, of its size, does not differ. */
   private static final double CONSTANT = 1e-6;
 
+  private static final int LONGEST_STATEMENT = 1000;
+
   /**
    * Reads a zone.
    *
+   * @param fileTitle title of the file, or null
    * @param heading comments of the file before its first zone
    * @param fileSurface surface that the name of the file tells, or null
    */
   static List<TmrCurve> of(
       int number,
       TableZone zone,
+      String fileTitle,
       List<TableComment> heading,
       String fileSurface,
       String caseId,
       TmrCase cases) {
     List<String> comments = comments(zone, heading);
-    Map<String, String> said = TmrColumn.said(comments);
+    Map<String, String> said = TmrColumn.said(spoken(comments));
     List<TmrColumn> columns = new ArrayList<>();
     for (int i = 0; i < zone.variables().size(); i++) {
       columns.add(TmrColumn.of(i, zone.variables().get(i), said, caseId, cases));
     }
-    return new Reading(number, zone, comments, columns, fileSurface, caseId, cases).curves();
+    return new Reading(number, zone, fileTitle, comments, columns, fileSurface, caseId, cases)
+        .curves();
   }
 
   private static List<String> comments(TableZone zone, List<TableComment> heading) {
@@ -73,10 +78,16 @@ record TmrCurve(
     return texts;
   }
 
+  /** Comments that are looked into; longer ones say nothing of a table. */
+  private static List<String> spoken(List<String> comments) {
+    return comments.stream().filter(comment -> comment.length() <= LONGEST_STATEMENT).toList();
+  }
+
   /** Work on one zone. */
   private record Reading(
       int number,
       TableZone zone,
+      String fileTitle,
       List<String> comments,
       List<TmrColumn> columns,
       String fileSurface,
@@ -90,7 +101,7 @@ record TmrCurve(
           columns.stream()
               .filter(column -> column.role() == TmrColumn.Role.VALUE && column != abscissa)
               .toList();
-      TmrTexts.Conditions conditions = TmrTexts.conditions(zone.title(), comments);
+      TmrTexts.Conditions conditions = TmrTexts.conditions(zone.title(), statements());
       if (abscissa != null && abscissa.name().equals("alpha")) {
         conditions.numbers().remove("alpha_deg");
       }
@@ -114,6 +125,14 @@ record TmrCurve(
                 comments));
       }
       return curves;
+    }
+
+    private List<String> statements() {
+      List<String> statements = new ArrayList<>(comments);
+      if (fileTitle != null) {
+        statements.add(fileTitle);
+      }
+      return spoken(statements);
     }
 
     /**
@@ -230,7 +249,11 @@ record TmrCurve(
         return titled == null ? fileSurface : titled;
       }
       List<String> said =
-          comments.stream().map(TmrTexts::surface).filter(s -> s != null).distinct().toList();
+          spoken(comments).stream()
+              .map(TmrTexts::surface)
+              .filter(s -> s != null)
+              .distinct()
+              .toList();
       return said.size() == 1 ? said.get(0) : null;
     }
   }

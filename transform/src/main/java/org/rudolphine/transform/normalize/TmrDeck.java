@@ -20,6 +20,7 @@ final class TmrDeck {
       Pattern.compile("\\s*x?mach\\s+alpha\\s+beta\\s+reue(?:,mil)?\\s+tinf,dr\\b.*");
   private static final BigDecimal KELVIN_PER_RANKINE_9 = BigDecimal.valueOf(5);
   private static final int CFL3D_NUMBERS = 5;
+  private static final int LONGEST_LINE = 1000;
 
   private TmrDeck() {}
 
@@ -28,7 +29,7 @@ final class TmrDeck {
 
   /** What a deck says; null when it says none of it. */
   static Read of(String text) {
-    List<String> lines = text.lines().toList();
+    List<String> lines = text.lines().filter(line -> line.length() <= LONGEST_LINE).toList();
     for (int i = 0; i + 1 < lines.size(); i++) {
       if (HEADING.matcher(lines.get(i).toLowerCase(Locale.ROOT)).matches()) {
         return cfl3d(lines.get(i + 1));

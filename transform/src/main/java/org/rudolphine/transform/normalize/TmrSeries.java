@@ -18,6 +18,9 @@ import org.rudolphine.transform.tecplot.TecplotTable;
 final class TmrSeries {
   static final String TABLE = "series";
 
+  /** Characters of comments on a row. */
+  private static final int MOST_COMMENTS = 20_000;
+
   private final String family;
   private final String path;
   private final String version;
@@ -80,7 +83,7 @@ final class TmrSeries {
     for (int i = 0; i < zones.size(); i++) {
       if (zones.get(i).points() > 0) {
         String surface = TmrName.of(path, zones.get(i).title(), cases).surface();
-        curves.addAll(TmrCurve.of(i, zones.get(i), heading, surface, caseId, cases));
+        curves.addAll(TmrCurve.of(i, zones.get(i), table.title(), heading, surface, caseId, cases));
       }
     }
     return curves;
@@ -251,9 +254,24 @@ final class TmrSeries {
     row.numbersByName("conditions_own", curve.conditions().numbers());
     row.numbersByName("conditions", curve.conditions().numbers());
     row.textsByName("conditions_text", words(curve));
-    row.texts("comments", curve.comments());
+    comments(row, curve.comments());
     row.text("file_name", path).text("file_version", version);
     return row;
+  }
+
+  /** All of them, but for a file that is nothing but comments. */
+  private static void comments(RowBuilder row, List<String> comments) {
+    int characters = 0;
+    int kept = 0;
+    while (kept < comments.size() && characters <= MOST_COMMENTS) {
+      characters += comments.get(kept).length();
+      kept++;
+    }
+    if (characters > MOST_COMMENTS) {
+      kept--;
+      row.issue("comments", "only the first " + kept + " of " + comments.size() + " are kept");
+    }
+    row.texts("comments", comments.subList(0, kept));
   }
 
   private Map<String, String> words(TmrCurve curve) {

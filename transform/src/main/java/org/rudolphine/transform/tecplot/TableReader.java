@@ -14,6 +14,10 @@ final class TableReader {
       Set.of("FILETYPE", "DATASETAUXDATA", "VARAUXDATA", "AUXDATA");
 
   private static final int LONGEST_NAME = 500;
+  private static final int LONGEST_TITLE = 1000;
+
+  /** Repeats would let a small file fill the memory. */
+  private static final int MOST_VALUES = 20_000_000;
 
   private final TableLimits limits;
   private final List<TableZone> zones = new ArrayList<>();
@@ -160,6 +164,9 @@ final class TableReader {
       if (!pair) {
         throw fault("a ZONE record that is not made of NAME=value");
       }
+      if (words.get(at + 2).text().length() > LONGEST_TITLE) {
+        throw fault("a title of more than " + LONGEST_TITLE + " characters");
+      }
       zone.field(words.get(at).text(), words.get(at + 2).text());
       at += 3;
     }
@@ -223,8 +230,8 @@ final class TableReader {
       String token = tokens.nextToken();
       int times = repeats(token);
       double value = number(token.substring(token.indexOf('*') + 1));
-      if ((count + (long) times) / row.length > limits.rows()) {
-        throw fault("more than " + limits.rows() + " rows");
+      if (zone.values() + count + (long) times > MOST_VALUES) {
+        throw fault("more than " + MOST_VALUES + " values");
       }
       if (count + times > row.length) {
         row = Arrays.copyOf(row, Math.max(2 * row.length, count + times));
@@ -264,9 +271,10 @@ final class TableReader {
       throw fault("more than " + limits.zones() + " zones");
     }
     zone = new ZoneRows(at, variables);
+    takeComments();
   }
 
-  /** Comments after the last row belong to the zone that follows. */
+  /** Comments after the last row belong to the zone that follows, those of the end to the last. */
   private void takeComments() {
     zone.comments(comments);
     comments.clear();

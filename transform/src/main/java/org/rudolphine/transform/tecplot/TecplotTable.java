@@ -9,11 +9,12 @@ import java.util.List;
  * A table in Tecplot's ASCII form.
  *
  * <p>Read are: comments anywhere ({@code #} to the end of the line); {@code VARIABLES = "x","cf"}
- * in any case, names quoted or bare, with commas or blanks between, on one line or one each; {@code
- * TITLE} and auxiliary records; {@code ZONE} with or without commas, with or without a title, or
- * none at all; rows by point or by block; numbers as Fortran and C print them. A row has as many
- * values as there are variables; it may be broken over lines only where the zone says how many
- * points it has. Whatever is not among these makes the whole file unreadable: nothing is guessed.
+ * in any case, names quoted or bare, with commas or blanks between, on one line or one each (a bare
+ * name that begins a line must not begin like a number); {@code TITLE} and auxiliary records;
+ * {@code ZONE} with or without commas, with or without a title, or none at all; rows by point or by
+ * block; numbers as Fortran and C print them. A row has as many values as there are variables; it
+ * may be broken over lines only where the zone says how many points it has. Whatever is not among
+ * these makes the whole file unreadable: nothing is guessed.
  *
  * @param title of the file, or null
  * @param zones in the file's order; a zone without rows is among them
