@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.rudolphine.ingest.HarvestLog;
 import org.rudolphine.ingest.SourceSettings;
@@ -114,9 +118,12 @@ final class ImportJob {
     Set<String> names = importedNames(source, batches);
     Set<String> stored = new HashSet<>();
     batches.forEach(batch -> stored.addAll(batch.assets().keySet()));
-    for (Path file : files(root)) {
-      String sum = sha256(file);
-      String shown = shown(root, file);
+    SortedMap<String, Path> all = files(root);
+    for (Map.Entry<String, Path> entry : all.entrySet()) {
+      Path file = entry.getValue();
+      String shown = entry.getKey();
+      ImportFile importing = importFile(file, shown, all);
+      String sum = sum(source, importing, file, all);
       String name = source.importName(shown, sum);
       if (names.contains(name)) {
         known++;
@@ -126,7 +133,7 @@ final class ImportJob {
       }
       BatchManifest batch;
       try {
-        batch = importFile(source, sourceId, importFile(file, shown), sum, clock);
+        batch = importFile(source, sourceId, importing, sum, clock);
       } catch (RefusedFile e) {
         refused++;
         workspace.console().warn("refused  " + shown + ": " + e.getMessage());
@@ -203,13 +210,28 @@ final class ImportJob {
     return names;
   }
 
-  private static List<Path> files(Path root) throws IOException {
+  /** Files by the path that people are shown, in the order of the folders. */
+  private static SortedMap<String, Path> files(Path root) throws IOException {
     if (Files.isRegularFile(root)) {
-      return List.of(root);
+      return new TreeMap<>(Map.of(shown(root, root), root));
     }
     try (Stream<Path> walk = Files.walk(root)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
+      SortedMap<String, Path> files = new TreeMap<>();
+      walk.filter(Files::isRegularFile).forEach(file -> files.put(shown(root, file), file));
+      return files;
     }
+  }
+
+  /** Of the file, and of what else goes into its records. */
+  private static String sum(Source source, ImportFile importing, Path file, Map<String, Path> all)
+      throws IOException {
+    StringBuilder sums = new StringBuilder(sha256(file));
+    for (ImportFile companion : source.companions(importing)) {
+      sums.append(' ').append(sha256(all.get(companion.relativePath())));
+    }
+    return sums.indexOf(" ") < 0
+        ? sums.toString()
+        : RawRecord.sha256(sums.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String shown(Path root, Path file) {
@@ -218,12 +240,19 @@ final class ImportJob {
         : root.relativize(file).toString().replace('\\', '/');
   }
 
-  private static ImportFile importFile(Path file, String shown) throws IOException {
+  private static ImportFile importFile(Path file, String shown, Map<String, Path> all)
+      throws IOException {
     return new ImportFile(
         shown,
         Files.size(file),
         Files.getLastModifiedTime(file).toInstant(),
-        () -> Files.newInputStream(file));
+        () -> Files.newInputStream(file),
+        path -> {
+          Path neighbour = all.get(path);
+          return neighbour == null
+              ? Optional.empty()
+              : Optional.of(importFile(neighbour, path, all));
+        });
   }
 
   private static String sha256(Path file) throws IOException {

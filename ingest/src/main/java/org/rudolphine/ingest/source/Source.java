@@ -36,6 +36,14 @@ public interface Source {
   boolean importFile(ImportFile file, PageSink sink) throws IOException;
 
   /**
+   * Files whose content goes into the records of an imported file beside its own: the file is
+   * imported anew when one of them has changed.
+   */
+  default List<ImportFile> companions(ImportFile file) throws IOException {
+    return List.of();
+  }
+
+  /**
    * Fetches one unit as {@link #harvest(WorkUnit, PoliteClient, PageSink)} does; files that records
    * speak of go to the asset store. A record about a file is landed once its asset is complete.
    */
