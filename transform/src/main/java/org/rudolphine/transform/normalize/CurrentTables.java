@@ -22,10 +22,12 @@ final class CurrentTables {
 
   private final TableStore store;
   private final SourceSettings settings;
+  private final boolean statesLicences;
 
-  CurrentTables(TableStore store, SourceSettings settings) {
+  CurrentTables(TableStore store, SourceSettings settings, Normalizer normalizer) {
     this.store = store;
     this.settings = settings;
+    this.statesLicences = normalizer.statesLicences();
   }
 
   /**
@@ -72,12 +74,16 @@ final class CurrentTables {
         .filter(not(families.belongs("native_id", news)));
   }
 
-  /** Licences come from settings and count for all rows as they are today. */
+  /**
+   * Licences come from settings and count for all rows as they are today. Where rows may have their
+   * own they stay as they are: an increment is only made with the settings of the run before.
+   */
   private Dataset<Row> own(String table) {
-    return store
-        .read(table)
-        .filter(col("source").equalTo(settings.id()))
-        .withColumn("licence", lit(settings.licence()))
+    Dataset<Row> own = store.read(table).filter(col("source").equalTo(settings.id()));
+    if (statesLicences) {
+      return own;
+    }
+    return own.withColumn("licence", lit(settings.licence()))
         .withColumn("redistribute", lit(settings.redistribute()));
   }
 }

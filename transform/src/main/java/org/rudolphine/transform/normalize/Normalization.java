@@ -85,7 +85,7 @@ public final class Normalization {
     Folded files = files(mode, work, consumed, store);
     Optional<Normalized> increment =
         mode == Mode.INCREMENTAL && CurrentTables.serve(store, settings, normalizer)
-            ? increment(work, files, consumed, new CurrentTables(store, settings))
+            ? increment(work, files, consumed, new CurrentTables(store, settings, normalizer))
             : Optional.empty();
     return increment.isPresent() ? increment.get() : all(work, files);
   }

@@ -47,6 +47,14 @@ public interface Normalizer extends Serializable {
     return Set.of();
   }
 
+  /**
+   * Whether rows may have a licence of their own ({@link RowBuilder#licence}). Rows that an
+   * incremental run takes over then keep theirs; of other sources all have that of the settings.
+   */
+  default boolean statesLicences() {
+    return false;
+  }
+
   /** Key of the row that a provider's id stands for; used where only the id is known. */
   default String keyOf(String nativeId) {
     return nativeId;

@@ -75,8 +75,8 @@ final class RevisionRows implements Serializable {
         revision.issues().stream()
             .map(issue -> Map.<String, Object>of("field", issue.field(), "reason", issue.reason()))
             .toList());
-    values.put("licence", licence);
-    values.put("redistribute", redistribute);
+    values.putIfAbsent("licence", licence);
+    values.putIfAbsent("redistribute", redistribute);
     return codec.row(values);
   }
 

@@ -139,6 +139,16 @@ public final class RowBuilder {
     return this;
   }
 
+  /**
+   * The row's own licence, where the source states one that differs from its settings; content like
+   * any other. The normalizer must say that it states licences.
+   *
+   * @param redistribute as the column of that name spells it
+   */
+  public RowBuilder licence(String licence, String redistribute) {
+    return text("licence", licence).text("redistribute", redistribute);
+  }
+
   /** Notes that an optional field could not be used. */
   public RowBuilder issue(String field, String reason) {
     issues.add(new Issue(field, reason));
