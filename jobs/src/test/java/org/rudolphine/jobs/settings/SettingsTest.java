@@ -45,6 +45,8 @@ class SettingsTest {
             "hep-conditions",
             "hep-distributions",
             "hep-stated",
+            "hepdata-pairs",
+            "hepdata-theory",
             "literature",
             "tmr-correlations",
             "tmr-curves",
