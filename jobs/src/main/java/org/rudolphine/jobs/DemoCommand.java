@@ -18,7 +18,7 @@ import picocli.CommandLine;
     description = "Harvest, normalize, link, release and report on the bundled sample.")
 final class DemoCommand extends Command {
   private static final List<String> SOURCES =
-      List.of("gwosc", "sxs", "arxiv", "cernopendata", "tmr");
+      List.of("gwosc", "sxs", "arxiv", "cernopendata", "tmr", "hepdata");
 
   @Override
   public Integer call() throws IOException {
@@ -45,6 +45,7 @@ final class DemoCommand extends Command {
     assignments.add("sources.arxiv.window=P100Y");
     assignments.add("sources.cernopendata.base-url=" + server.cernOpenDataUrl());
     assignments.add("sources.tmr.base-url=" + server.tmrUrl());
+    assignments.add("sources.hepdata.base-url=" + server.hepDataUrl());
     for (String source : SOURCES) {
       assignments.add("sources." + source + ".min-interval=PT0S");
     }

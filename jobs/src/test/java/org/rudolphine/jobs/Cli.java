@@ -42,6 +42,9 @@ public final class Cli {
         "sources.cernopendata.min-interval=PT0S",
         "sources.tmr.base-url=" + server.tmrUrl(),
         "sources.tmr.min-interval=PT0S",
+        "sources.hepdata.base-url=" + server.hepDataUrl(),
+        "sources.hepdata.min-interval=PT0S",
+        "sources.hepdata.records=[]",
         "link.rules.gw-parameters.draws=500",
         "link.rules.gw-remnant.draws=500");
   }

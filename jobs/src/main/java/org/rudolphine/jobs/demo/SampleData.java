@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a {@link SampleServer} serves: event versions, their events and catalogs, the releases of
- * the simulation catalog, papers, collider records and tables of flows, all in memory and open to
- * change.
+ * the simulation catalog, papers, collider records, tables of flows and measured tables, all in
+ * memory and open to change.
  *
  * <p>An event version has the shape of the provider's v1 detail document, with one block more,
  * {@code v2}, for what only the v2 interface tells: detectors, DOI and which values are limits.
@@ -44,11 +44,13 @@ public final class SampleData {
   private final ArxivData arxiv;
   private final CernData cern;
   private final TmrData tmr;
+  private final HepData hepData;
 
-  private SampleData(ArxivData arxiv, CernData cern, TmrData tmr) {
+  private SampleData(ArxivData arxiv, CernData cern, TmrData tmr, HepData hepData) {
     this.arxiv = arxiv;
     this.cern = cern;
     this.tmr = tmr;
+    this.hepData = hepData;
   }
 
   /** A fresh copy of the sample that comes with the program. */
@@ -57,7 +59,8 @@ public final class SampleData {
         new SampleData(
             new ArxivData(resource("arxiv/papers.json")),
             new CernData(resource("cernopendata/records.json")),
-            new TmrData(resource("tmr/files.json")));
+            new TmrData(resource("tmr/files.json")),
+            new HepData(resource("hepdata/records.json")));
     JsonNode versions = resource("gwosc/event-versions.json").get("events");
     versions.properties().forEach(e -> data.putEventVersion(e.getKey(), (ObjectNode) e.getValue()));
     resource("gwosc/events.json").forEach(event -> data.events.add((ObjectNode) event));
@@ -96,6 +99,11 @@ public final class SampleData {
   /** Files of the turbulence resource. */
   public TmrData tmr() {
     return tmr;
+  }
+
+  /** The records of measured tables. */
+  public HepData hepData() {
+    return hepData;
   }
 
   /** Ids of all event versions, such as {@code GW150914-v3}. */

@@ -27,10 +27,10 @@ import java.util.function.Consumer;
  * <p>Each provider lives below a path of its own, so that its source needs nothing but another
  * {@code base-url}: {@link #gwoscUrl()} stands for {@code https://gwosc.org}, {@link #sxsUrl()} for
  * GitHub's API and raw hosts as {@link #tmrUrl()} does, {@link #arxivUrl()} for {@code
- * https://oaipmh.arxiv.org/oai} and {@link #cernOpenDataUrl()} for {@code
- * https://opendata.cern.ch}. Documents carry an ETag and honour If-None-Match; methods other than
- * GET give 405. Paging links name this server; every other link in a document is the published one,
- * so that a document does not change with the port.
+ * https://oaipmh.arxiv.org/oai}, {@link #cernOpenDataUrl()} for {@code https://opendata.cern.ch}
+ * and {@link #hepDataUrl()} for {@code https://www.hepdata.net}. Documents carry an ETag and honour
+ * If-None-Match; methods other than GET give 405. Paging links name this server; every other link
+ * in a document is the published one, so that a document does not change with the port.
  *
  * <p>{@link #edit} changes what is served from the next request on, as a provider would overnight;
  * {@link #behave} makes the server slow, broken or wrong.
@@ -41,6 +41,7 @@ public final class SampleServer implements AutoCloseable {
   private static final String ARXIV = "/arxiv";
   private static final String CERN = "/cernopendata";
   private static final String TMR = "/tmr";
+  private static final String HEPDATA = "/hepdata";
 
   private final SampleData data;
   private final HttpServer http;
@@ -58,7 +59,8 @@ public final class SampleServer implements AutoCloseable {
             SXS, new SxsSite(data, sxsUrl()),
             ARXIV, new ArxivSite(data.arxiv()),
             CERN, new CernSite(data.cernOpenData(), cernOpenDataUrl()),
-            TMR, new TmrSite(data.tmr()));
+            TMR, new TmrSite(data.tmr()),
+            HEPDATA, new HepDataSite(data.hepData()));
   }
 
   /**
@@ -123,6 +125,11 @@ public final class SampleServer implements AutoCloseable {
   /** What stands in for both hosts of GitHub, for the turbulence resource. */
   public URI tmrUrl() {
     return URI.create(url() + TMR);
+  }
+
+  /** What stands in for {@code https://www.hepdata.net}. */
+  public URI hepDataUrl() {
+    return URI.create(url() + HEPDATA);
   }
 
   /** Changes the data as one step: no reply shows half of it. */
