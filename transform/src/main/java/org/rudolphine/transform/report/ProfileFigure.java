@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A measured curve with its errors, and the lines of models over it. */
 final class ProfileFigure {
@@ -77,7 +78,13 @@ final class ProfileFigure {
   }
 
   private Frame frame(double[] y) {
-    double[] x = range(List.of(measured.x()), 1);
+    double[] x =
+        range(
+            Stream.concat(
+                    Stream.of(measured.x()),
+                    drawn.stream().map(model -> models.get(model).x()))
+                .toList(),
+            1);
     if (upright) {
       return new Frame(
           Scale.linear(y[0], y[1], LEFT, RIGHT),
@@ -105,7 +112,9 @@ final class ProfileFigure {
   }
 
   private static String axis(String name, String unit) {
-    return unit.equals("1") || unit.equals("unknown") ? name : name + " / " + unit;
+    // An underscore would lower what follows it: u_over_uref is told as u/uref.
+    String words = name.replace("_over_", "/").replace('_', ' ');
+    return unit.equals("1") || unit.equals("unknown") ? words : words + " / " + unit;
   }
 
   /** Smallest and largest number with some room; numbers that are all equal get some too. */
