@@ -81,8 +81,7 @@ final class ProfileFigure {
     double[] x =
         range(
             Stream.concat(
-                    Stream.of(measured.x()),
-                    drawn.stream().map(model -> models.get(model).x()))
+                    Stream.of(measured.x()), drawn.stream().map(model -> models.get(model).x()))
                 .toList(),
             1);
     if (upright) {
