@@ -1,6 +1,7 @@
 package org.rudolphine.ingest.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -217,15 +218,21 @@ class CernOpenDataImportTest {
     }
     assertThat(counts)
         .isEqualTo(
-            Map.of(
-                "api-record-partial-capture.json", "{record=1}",
-                "api-search-page-constructed.json", "{record=3}",
-                "cms-2016-sim-skeletons.csv.gz", "{skeleton=28883}",
-                "records-datasets.jsonl.gz", "{fixture=1504}",
-                "records-other.jsonl.gz", "{fixture=228}",
-                "records-legacy-shape.jsonl.gz", "{fixture=266}",
-                "records-legacy-shape-2018.jsonl.gz", "{fixture=20}",
-                "snapshot-2024-09-02.jsonl.gz", "{fixture=73}",
-                "snapshot-2026-06-30.jsonl.gz", "{fixture=73}"));
+            Map.ofEntries(
+                entry("api-record-partial-capture.json", "{record=1}"),
+                entry("api-search-page-constructed.json", "{record=3}"),
+                entry("cms-2016-sim-skeletons.csv.gz", "{skeleton=28883}"),
+                entry("event-data/2e2mu_2011.csv", "{events=1}"),
+                entry("event-data/4e_2011.csv", "{events=1}"),
+                entry("event-data/4mu_2011.csv", "{events=1}"),
+                entry("event-data/Zmumu_Run2011A.csv", "{events=1}"),
+                entry("event-data/h4l-2012-histograms.csv.gz", "{histograms=9}"),
+                entry("event-data/h4l-2012-samples.csv", "{samples=9}"),
+                entry("records-datasets.jsonl.gz", "{fixture=1504}"),
+                entry("records-other.jsonl.gz", "{fixture=228}"),
+                entry("records-legacy-shape.jsonl.gz", "{fixture=266}"),
+                entry("records-legacy-shape-2018.jsonl.gz", "{fixture=20}"),
+                entry("snapshot-2024-09-02.jsonl.gz", "{fixture=73}"),
+                entry("snapshot-2026-06-30.jsonl.gz", "{fixture=73}")));
   }
 }

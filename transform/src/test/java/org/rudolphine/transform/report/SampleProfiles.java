@@ -77,6 +77,7 @@ final class SampleProfiles {
     row.put("link_id", "f".repeat(64));
     row.put("left_table", "series");
     row.put("right_table", "series");
+    row.put("relation", "same_conditions");
     row.put("decision", "candidate");
     links.add(row);
   }
