@@ -31,6 +31,7 @@ final class TmrCase implements Serializable {
   private final List<Crossing> crossings = new ArrayList<>();
   private final List<Coefficient> coefficients = new ArrayList<>();
   private final List<Correction> corrections = new ArrayList<>();
+  private final List<Factor> factors = new ArrayList<>();
   private final Set<String> codeNames;
   private final Set<String> models;
   private final Set<String> theoryFiles;
@@ -51,12 +52,16 @@ final class TmrCase implements Serializable {
   record Correction(String caseId, String condition, double wrong, double right)
       implements Serializable {}
 
+  /** A quantity of a file whose numbers need a factor that the file does not say. */
+  record Factor(String path, String quantity, double factor) implements Serializable {}
+
   TmrCase(SourceSettings settings) {
     read(settings, "cases", 3, (words, line) -> putCase(words));
     read(settings, "surfaces", 2, (words, line) -> surfaces.put(words[0], words[1]));
     read(settings, "crossings", 7, (words, line) -> crossings.add(crossing(words)));
     read(settings, "coefficients", 3, (words, line) -> coefficients.add(coefficient(words)));
     read(settings, "corrections", 4, (words, line) -> corrections.add(correction(words)));
+    read(settings, "factors", 3, (words, line) -> factors.add(factor(words)));
     for (String line : settings.texts("meanings")) {
       Matcher meaning = MEANING.matcher(line);
       if (!meaning.matches()) {
@@ -97,6 +102,10 @@ final class TmrCase implements Serializable {
     if (!words[2].equals("-")) {
       lengths.put(words[1], words[2]);
     }
+  }
+
+  private static Factor factor(String[] words) {
+    return new Factor(words[0], words[1], Double.parseDouble(words[2]));
   }
 
   private static Crossing crossing(String[] words) {
@@ -178,6 +187,16 @@ final class TmrCase implements Serializable {
       }
     }
     return null;
+  }
+
+  /** A column with the factor that settings have for its quantity in a file, if they have one. */
+  TmrColumn rescaled(String path, TmrColumn column) {
+    for (Factor one : factors) {
+      if (one.path().equals(path) && one.quantity().equals(column.name())) {
+        return column.times(one.factor(), "not said by the file: sources.tmr.factors");
+      }
+    }
+    return column;
   }
 
   boolean isCode(String word) {

@@ -237,6 +237,11 @@ record TmrColumn(
         index, given, Role.VALUE, name, "1", scale, scale == 1 ? null : reason, null);
   }
 
+  /** The same column with a factor that its file does not say. */
+  TmrColumn times(double factor, String reason) {
+    return new TmrColumn(index, given, role, name, unit, scale * factor, reason, place);
+  }
+
   /** The values of its column, scaled in decimal: 5.16 times 0.001 is 0.00516. */
   double[] values(double[][] columns) {
     double[] given = columns[index];

@@ -47,11 +47,13 @@ record TmrCurve(
   /**
    * Reads a zone.
    *
+   * @param path its file within the repository
    * @param fileTitle title of the file, or null
    * @param heading comments of the file before its first zone
    * @param fileSurface surface that the name of the file tells, or null
    */
   static List<TmrCurve> of(
+      String path,
       int number,
       TableZone zone,
       String fileTitle,
@@ -63,7 +65,8 @@ record TmrCurve(
     Map<String, String> said = TmrColumn.said(spoken(comments));
     List<TmrColumn> columns = new ArrayList<>();
     for (int i = 0; i < zone.variables().size(); i++) {
-      columns.add(TmrColumn.of(i, zone.variables().get(i), said, caseId, cases));
+      TmrColumn column = TmrColumn.of(i, zone.variables().get(i), said, caseId, cases);
+      columns.add(cases.rescaled(path, column));
     }
     return new Reading(number, zone, fileTitle, comments, columns, fileSurface, caseId, cases)
         .curves();

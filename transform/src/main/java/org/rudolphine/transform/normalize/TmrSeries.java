@@ -83,7 +83,8 @@ final class TmrSeries {
     for (int i = 0; i < zones.size(); i++) {
       if (zones.get(i).points() > 0) {
         String surface = TmrName.of(path, zones.get(i).title(), cases).surface();
-        curves.addAll(TmrCurve.of(i, zones.get(i), table.title(), heading, surface, caseId, cases));
+        curves.addAll(
+            TmrCurve.of(path, i, zones.get(i), table.title(), heading, surface, caseId, cases));
       }
     }
     return curves;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rudolphine.ingest.raw.RawRecord;
 
 /**
@@ -284,6 +286,22 @@ class TmrCorpusTest {
         .containsEntry("abscissa_name", "y'")
         .containsEntry("abscissa_unit", "m");
     assertThat(row(STEP + "profiles.exp.dat|0|u")).doesNotContainKey("scale_applied");
+  }
+
+  /** Largest by {@code awk '-$3>m{m=-$3}END{print m}'}: 8.31817, 9.30322 and 9.89256. */
+  @ParameterizedTest
+  @CsvSource({"sst, 0.00831817", "w06, 0.00930322", "kkl, 0.00989256"})
+  void shearStressOfThreeModelsIsAThousandTimesTooLarge(String model, double largest) {
+    List<String> stations =
+        series.keySet().stream()
+            .filter(id -> id.startsWith(STEP + "backstep_cfl3d_uv_" + model + ".dat|"))
+            .toList();
+    assertThat(stations).hasSize(5);
+    assertThat(stations.stream().flatMap(id -> values(id, "value").stream()).min(Double::compare))
+        .hasValueSatisfying(value -> assertThat(-value).isCloseTo(largest, within(1e-8)));
+    assertThat(row(stations.get(0)))
+        .containsEntry("scale_applied", 0.001)
+        .containsEntry("scale_reason", "not said by the file: sources.tmr.factors");
   }
 
   @Test
