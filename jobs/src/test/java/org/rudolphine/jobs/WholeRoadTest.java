@@ -261,7 +261,7 @@ class WholeRoadTest {
   void nightThatMeetsOnlyBusyLanesWasNotKeptOut() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       Lake lake = Lake.at(folder);
-      for (String lane : List.of("arxiv", "cern", "github", "gwosc")) {
+      for (String lane : List.of("arxiv", "cern", "github", "gwosc", "hepdata")) {
         assertThat(lake.lease("lane-" + lane).take("somebody-else", Instant.now())).isEmpty();
       }
       assertThat(Cli.on(folder, server).run("harvest").exit()).isEqualTo(ExitCode.LOCKED);

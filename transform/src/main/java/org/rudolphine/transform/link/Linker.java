@@ -81,6 +81,9 @@ public final class Linker {
   }
 
   private Dataset<Row> linksOf(String rule, Map<String, Dataset<Row>> justMade) {
+    if (rule == null) { // the table may be lost, and is not looked at
+      return union("links", List.of());
+    }
     Dataset<Row> made = justMade.get(rule);
     return made != null ? made : tables.apply("links").where(functions.col("rule").equalTo(rule));
   }
