@@ -27,7 +27,9 @@ class ClusterIT {
           "sources.sxs.base-url=",
           "sources.rit.base-url=",
           "sources.arxiv.base-url=",
-          "sources.cernopendata.base-url=");
+          "sources.cernopendata.base-url=",
+          "sources.hepdata.base-url=",
+          "sources.tmr.base-url=");
 
   @TempDir static Path folder;
   private static Path undisturbed;
