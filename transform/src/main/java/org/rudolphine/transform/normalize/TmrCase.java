@@ -32,6 +32,7 @@ final class TmrCase implements Serializable {
   private final List<Coefficient> coefficients = new ArrayList<>();
   private final List<Correction> corrections = new ArrayList<>();
   private final List<Factor> factors = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
   private final Set<String> codeNames;
   private final Set<String> models;
   private final Set<String> theoryFiles;
@@ -55,6 +56,9 @@ final class TmrCase implements Serializable {
   /** A quantity of a file whose numbers need a factor that the file does not say. */
   record Factor(String path, String quantity, double factor) implements Serializable {}
 
+  /** A condition of a file that another file of the same experiment tells. */
+  record Told(String path, String condition, double value, String from) implements Serializable {}
+
   TmrCase(SourceSettings settings) {
     read(settings, "cases", 3, (words, line) -> putCase(words));
     read(settings, "surfaces", 2, (words, line) -> surfaces.put(words[0], words[1]));
@@ -62,6 +66,7 @@ final class TmrCase implements Serializable {
     read(settings, "coefficients", 3, (words, line) -> coefficients.add(coefficient(words)));
     read(settings, "corrections", 4, (words, line) -> corrections.add(correction(words)));
     read(settings, "factors", 3, (words, line) -> factors.add(factor(words)));
+    read(settings, "told-elsewhere", 4, (words, line) -> told.add(told(words)));
     for (String line : settings.texts("meanings")) {
       Matcher meaning = MEANING.matcher(line);
       if (!meaning.matches()) {
@@ -106,6 +111,10 @@ final class TmrCase implements Serializable {
 
   private static Factor factor(String[] words) {
     return new Factor(words[0], words[1], Double.parseDouble(words[2]));
+  }
+
+  private static Told told(String[] words) {
+    return new Told(words[0], words[1], Double.parseDouble(words[2]), words[3]);
   }
 
   private static Crossing crossing(String[] words) {
@@ -197,6 +206,16 @@ final class TmrCase implements Serializable {
       }
     }
     return column;
+  }
+
+  /** Adds conditions of a file that it does not state and another of its experiment does. */
+  void complete(String path, TmrTexts.Conditions conditions) {
+    for (Told one : told) {
+      if (one.path().equals(path)
+          && conditions.numbers().putIfAbsent(one.condition(), one.value()) == null) {
+        conditions.words().put(one.condition() + "_from", one.from());
+      }
+    }
   }
 
   boolean isCode(String word) {

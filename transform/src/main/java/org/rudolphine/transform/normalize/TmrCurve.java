@@ -68,8 +68,11 @@ record TmrCurve(
       TmrColumn column = TmrColumn.of(i, zone.variables().get(i), said, caseId, cases);
       columns.add(cases.rescaled(path, column));
     }
-    return new Reading(number, zone, fileTitle, comments, columns, fileSurface, caseId, cases)
-        .curves();
+    List<TmrCurve> curves =
+        new Reading(number, zone, fileTitle, comments, columns, fileSurface, caseId, cases)
+            .curves();
+    curves.forEach(curve -> cases.complete(path, curve.conditions()));
+    return curves;
   }
 
   private static List<String> comments(TableZone zone, List<TableComment> heading) {

@@ -326,6 +326,11 @@ class TmrCorpusTest {
     assertThat(
             (Map<String, Double>) row(WING + "CP_Gregory_expdata.dat|2|cp").get("conditions_own"))
         .containsExactlyInAnyOrderEntriesOf(Map.of("alpha_deg", 15.0, "reynolds", 2.88e6));
+    Map<String, Object> lift = row(WING + "CL_Gregory_expdata.dat|0|cl");
+    assertThat((Map<String, Double>) lift.get("conditions_own"))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("reynolds", 2.88e6));
+    assertThat((Map<String, String>) lift.get("conditions_text"))
+        .containsEntry("reynolds_from", "CP_Gregory_expdata.dat");
     // said in a note of one angle, and no condition of a curve over the angle
     assertThat(
             (Map<String, Double>) row(WING + "n0012clcd_cfl3d_kkl.dat|0|cl").get("conditions_own"))
