@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rudolphine.ingest.lake.Lake;
@@ -49,7 +50,9 @@ class S3IT {
     return "s3a://" + S3Server.BUCKET + "/" + path;
   }
 
+  /** Minutes: HdfsIT goes the same road in every build. */
   @Test
+  @Tag("endurance")
   void wholeRoad() throws IOException {
     try (SampleServer server = SampleServer.start()) {
       StoreRoad road = new StoreRoad(uri("my lake/100%"), store.settings(), server);
